@@ -1,0 +1,36 @@
+# `make demo` and `make test` are all a new user needs; both set up what they use.
+PYTHON ?= python3
+BIN := .venv/bin
+UV_VERSION := 0.13.8
+
+.PHONY: setup demo test lint bench accuracy
+
+setup: .venv/.synced
+
+# A pinned uv lives inside .venv, so nothing outside the checkout is touched.
+$(BIN)/uv:
+	$(PYTHON) -c 'import sys; sys.exit("planwatch needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.synced: $(BIN)/uv pyproject.toml uv.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv sync --quiet --frozen --inexact --active
+	@touch $@
+
+demo: setup
+	$(BIN)/planwatch demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup
+	for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+accuracy: setup
+	$(BIN)/python -m benchmarks.accuracy
+

@@ -1,0 +1,1 @@
+"""One content management system a file: list requests, and list responses to entries."""

@@ -1,0 +1,1 @@
+"""The one spider. What differs between portals lives in config/portals, never here."""

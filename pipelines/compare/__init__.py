@@ -1,0 +1,1 @@
+"""Two plans to aligned clauses, redlines and findings."""

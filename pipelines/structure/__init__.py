@@ -1,0 +1,1 @@
+"""The text of a plan to clauses, departments, targets, citations and topics."""

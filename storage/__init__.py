@@ -1,0 +1,1 @@
+"""The only floor that knows SQLite; no parsing and no network here."""

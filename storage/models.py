@@ -1,0 +1,431 @@
+"""The words of the domain as plain data. Imports nothing of ours, so every floor may speak them.
+
+Words: docs/architecture.md, "Words". JSON shapes: docs/architecture.md, "Contracts".
+A value that is not known is ``None``; a list that may be empty is a tuple.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+# ---------------------------------------------------------------- what is read from a file
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a file in reading order: a paragraph, or a table with its cells."""
+
+    kind: str  # "paragraph" or "table"
+    text: str  # the paragraph; for a table its cells, tab between cells, newline between rows
+    rows: tuple[tuple[str, ...], ...] = ()
+    page: int | None = None  # 1-based, where the format has pages
+    member: str | None = None  # name inside an archive
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a document page links to, and what became of it."""
+
+    name: str
+    url: str
+    media_type: str | None = None  # sniffed from the bytes, never from the name
+    sha256: str | None = None  # key in the archive; None when it was not fetched
+    status: str = "pending"  # read, partial, needs-ocr, unreadable, too-large, encrypted, pending
+    reason: str | None = None  # why, wherever status is not "read"
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "url": self.url,
+            "media_type": self.media_type,
+            "status": self.status,
+            "reason": self.reason,
+        }
+
+
+# ---------------------------------------------------------------- what is understood
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a field was read: `source` names the place (letterhead, label, meta, signature…), `quote` its words."""
+
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A second reading of a field that disagrees with the one taken."""
+
+    field: str
+    value: str
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Another document that the text names; `doc_number` is normalised."""
+
+    title: str | None
+    doc_number: str | None
+    quote: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"title": self.title, "doc_number": self.doc_number}
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A responsible department as printed; `role` is 牵头, 责任, 配合 or 按职责分工."""
+
+    name: str
+    role: str
+    etc: bool = False  # the list that it stands in ends with 等部门
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause by position: `id` 2.1.3 is the third clause of the first section of part two, whatever is printed.
+
+    `text` is the clause's own body, from after marker and heading to its first child, the bracket of departments
+    included. `start` and `end` are offsets of the whole own part (marker, heading, body) in the plan's text.
+    """
+
+    id: str
+    level: int  # 1 = 一、  2 = （一）  3 = 1.  4 = （1）  by depth in this plan; 0 = unnumbered
+    marker: str
+    heading: str
+    text: str
+    start: int
+    end: int
+    modality: str | None = None
+    units: tuple[Department, ...] = ()
+    topics: tuple[str, ...] = ()  # ids of config/topics.yaml that the clause treats, strongest first
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "level": self.level,
+            "marker": self.marker,
+            "heading": self.heading,
+            "text": self.text,
+            "modality": self.modality,
+            "units": [{"name": unit.name, "role": unit.role} for unit in self.units],
+            "topics": list(self.topics),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity that the plan sets. A range is a pair with comparator 范围; `value` None is relative."""
+
+    clause: str
+    indicator: str
+    comparator: str  # = > >= < <= 约 范围
+    value: float | tuple[float, float] | None
+    unit: str
+    deadline_year: int | None
+    base_year: int | None
+    kind: str  # level growth doubling increase count annual-count full-coverage threshold grade …
+    core: bool
+    quote: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "clause": self.clause,
+            "indicator": self.indicator,
+            "comparator": self.comparator,
+            "value": list(self.value) if isinstance(self.value, tuple) else self.value,
+            "unit": self.unit,
+            "deadline_year": self.deadline_year,
+            "base_year": self.base_year,
+            "kind": self.kind,
+            "core": self.core,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """Is it a local plan of this programme? `verdict` is plan, review or no; `score` is 0 to 1."""
+
+    verdict: str
+    sort: str  # plan, sector-plan, measures, task-list, rules, interpretation, news, central, other
+    score: float
+    reasons: tuple[str, ...]
+
+    @property
+    def is_plan(self) -> bool:
+        return self.verdict == "plan"
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "is_plan": self.is_plan,
+            "verdict": self.verdict,
+            "sort": self.sort,
+            "score": round(self.score, 3),
+            "reasons": list(self.reasons),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The fields of a document's front matter. Every field that is not None has an entry in `evidence`."""
+
+    title: str | None = None  # of the plan itself where the notice carries one, else of the page
+    notice_title: str | None = None
+    doc_number: str | None = None  # normalised: 汴政〔2024〕8号
+    doc_number_printed: str | None = None
+    issuer: str | None = None
+    issuer_type: str | None = None  # government or department
+    signed_date: date | None = None  # 成文日期
+    published_date: date | None = None  # 发布日期 on the web
+    printed_date: date | None = None  # 印发日期
+    region: str | None = None  # 河南省开封市
+    division_code: str | None = None  # GB/T 2260, six digits
+    level: str | None = None  # province, prefecture or county
+    validity: str | None = None
+    openness: str | None = None
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        def iso(value: date | None) -> str | None:
+            return value.isoformat() if value else None
+
+        return {
+            "title": self.title,
+            "notice_title": self.notice_title,
+            "doc_number": self.doc_number,
+            "doc_number_printed": self.doc_number_printed,
+            "issuer": self.issuer,
+            "issuer_type": self.issuer_type,
+            "signed_date": iso(self.signed_date),
+            "published_date": iso(self.published_date),
+            "printed_date": iso(self.printed_date),
+            "region": self.region,
+            "division_code": self.division_code,
+            "level": self.level,
+            "validity": self.validity,
+            "openness": self.openness,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that is understood of one document: the `planwatch read` contract."""
+
+    metadata: Metadata
+    relevance: Relevance
+    main_text: str  # notice and plan, one paragraph a line
+    clauses: tuple[Clause, ...] = ()
+    targets: tuple[Target, ...] = ()
+    cites: tuple[Citation, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    status: str = "read"  # read, partial, needs-ocr, unreadable, …
+    status_reason: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            **self.metadata.to_json(),
+            "status": self.status,
+            "status_reason": self.status_reason,
+            "cites": [cite.to_json() for cite in self.cites],
+            "relevance": self.relevance.to_json(),
+            "main_text": self.main_text,
+            "clauses": [clause.to_json() for clause in self.clauses],
+            "targets": [target.to_json() for target in self.targets],
+            "attachments": [attachment.to_json() for attachment in self.attachments],
+            "evidence": {
+                name: {"source": found.source, "quote": found.quote}
+                for name, found in self.metadata.evidence.items()
+            },
+            "conflicts": [
+                {"field": c.field, "value": c.value, "source": c.source, "quote": c.quote}
+                for c in self.metadata.conflicts
+            ],
+        }
+
+
+# ---------------------------------------------------------------- what is compared
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One side of a comparison: a stored revision, a baseline or a file."""
+
+    name: str  # baseline name, or the id under which reports speak of it
+    title: str
+    doc_number: str | None
+    region: str | None
+    clauses: tuple[Clause, ...]
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two clauses that treat the same measure. `verdict`: copied, reworded, elaborated, condensed, overlapping."""
+
+    clause: str
+    baseline: str
+    baseline_clause: str
+    score: float
+    verdict: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "clause": self.clause,
+            "baseline": self.baseline,
+            "baseline_clause": self.baseline_clause,
+            "score": round(self.score, 3),
+            "verdict": self.verdict,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineQuote:
+    """The place of a baseline that a finding speaks of."""
+
+    name: str
+    clause: str | None
+    quote: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"name": self.name, "clause": self.clause, "quote": self.quote}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference worth a sentence. `clause` is None for what is omitted; `weight` is 0 to 1."""
+
+    kind: str  # new omitted raised lowered rescheduled elaborated copied strengthened weakened reassigned remnant
+    clause: str | None
+    topic: str | None
+    quote: str
+    weight: float
+    baselines: tuple[BaselineQuote, ...]
+    summary_zh: str
+    summary_en: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "clause": self.clause,
+            "topic": self.topic,
+            "quote": self.quote,
+            "weight": round(self.weight, 3),
+            "baselines": [baseline.to_json() for baseline in self.baselines],
+            "summary": {"zh": self.summary_zh, "en": self.summary_en},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A plan against baselines: the `planwatch diff` contract. Findings stand heaviest first."""
+
+    plan: Plan
+    baselines: tuple[Plan, ...]
+    pairs: tuple[Pair, ...]
+    findings: tuple[Finding, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "plan": {"title": self.plan.title, "doc_number": self.plan.doc_number},
+            "baselines": [
+                {"name": plan.name, "title": plan.title, "doc_number": plan.doc_number} for plan in self.baselines
+            ],
+            "pairs": [pair.to_json() for pair in self.pairs],
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+# ---------------------------------------------------------------- what is collected
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a list page, in page order. `url` is absolute."""
+
+    title: str
+    url: str
+    date: date | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"title": self.title, "url": self.url, "date": self.date.isoformat() if self.date else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said about the version of a page that it sent."""
+
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(slots=True)
+class ColumnFacts:
+    """What one run saw of one column; `health.py` judges these and nothing else."""
+
+    portal: str
+    column: str  # the column's URL
+    requested: bool = False  # a request was made at all
+    status: int | None = None  # HTTP status of the list, None when no answer came
+    not_modified: bool = False  # 304: the list is as it was at the last run
+    fault: str | None = None  # name of the response guard or download failure, e.g. "blocked", "timeout"
+    detail: str | None = None  # the fault in words
+    entries: int = 0  # rows read from the list
+    dated: int = 0  # of those, rows with a date
+    titled: int = 0  # of those, rows with a title
+    newest: date | None = None  # newest entry date seen
+    new_entries: int = 0
+    canary: bool | None = None  # the newest known entry still stands on the list; None: no entry was known
+    details_failed: int = 0  # detail pages that could not be fetched or read
+    details_read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A portal's verdict: well, quiet, thin, garbled, blocked or broken, with the reason in words (zh, en)."""
+
+    portal: str
+    verdict: str
+    reason_zh: str
+    reason_en: str
+
+
+# ---------------------------------------------------------------- what is published
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened and may be told: it goes into one edition, once.
+
+    `kind`: new, backfill, revised, review, source (a known plan on one more portal), attachment (a file that could
+    not be read), health (a verdict that changed, was reminded of, or recovered).
+    """
+
+    id: int
+    kind: str
+    at: str  # ISO 8601 with offset
+    document: int | None
+    revision: int | None
+    portal: str | None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A delivery that waits in the outbox, or was made. `raw` is the whole RFC 5322 message."""
+
+    id: int
+    edition: int
+    recipient: str
+    message_id: str
+    raw: bytes
+    status: str  # waiting, sent, refused, unknown (the reply to DATA was lost)
+    attempts: int
+    last_error: str | None
