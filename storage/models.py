@@ -10,6 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+
+def iso(value: date | None) -> str | None:
+    """A date as ISO 8601, for JSON."""
+    return value.isoformat() if value else None
+
+
 # ---------------------------------------------------------------- what is read from a file
 
 
@@ -194,9 +200,6 @@ class Metadata:
     conflicts: tuple[Conflict, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        def iso(value: date | None) -> str | None:
-            return value.isoformat() if value else None
-
         return {
             "title": self.title,
             "notice_title": self.notice_title,
@@ -241,8 +244,7 @@ class Reading:
             "targets": [target.to_json() for target in self.targets],
             "attachments": [attachment.to_json() for attachment in self.attachments],
             "evidence": {
-                name: {"source": found.source, "quote": found.quote}
-                for name, found in self.metadata.evidence.items()
+                name: {"source": e.source, "quote": e.quote} for name, e in self.metadata.evidence.items()
             },
             "conflicts": [
                 {"field": c.field, "value": c.value, "source": c.source, "quote": c.quote}
@@ -336,7 +338,8 @@ class Comparison:
         return {
             "plan": {"title": self.plan.title, "doc_number": self.plan.doc_number},
             "baselines": [
-                {"name": plan.name, "title": plan.title, "doc_number": plan.doc_number} for plan in self.baselines
+                {"name": plan.name, "title": plan.title, "doc_number": plan.doc_number}
+                for plan in self.baselines
             ],
             "pairs": [pair.to_json() for pair in self.pairs],
             "findings": [finding.to_json() for finding in self.findings],
@@ -355,7 +358,7 @@ class Entry:
     date: date | None
 
     def to_json(self) -> dict[str, Any]:
-        return {"title": self.title, "url": self.url, "date": self.date.isoformat() if self.date else None}
+        return {"title": self.title, "url": self.url, "date": iso(self.date)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ("storage", "pipelines", "crawler")  # a floor may import itself and the floors before it
-MODULES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "_farm" not in path.parts)
+MODULES = sorted(
+    path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "_farm" not in path.parts
+)
 
 # Outside module -> the only places that may import it (path prefixes from the checkout's root).
 ONLY_IN = {
@@ -108,7 +110,11 @@ def test_the_clock_and_the_environment_have_one_home(path: Path) -> None:
 
 
 def test_files_are_small_rooms() -> None:
-    long = {name_of(path): n for path in MODULES if (n := len(path.read_text(encoding="utf-8").splitlines())) > 350}
+    long = {
+        name_of(path): n
+        for path in MODULES
+        if (n := len(path.read_text(encoding="utf-8").splitlines())) > 350
+    }
     assert not long, f"over 350 lines: {long}"
 
 
