@@ -1,8 +1,4 @@
-"""The words of the domain as plain data. Imports nothing of ours, so every floor may speak them.
-
-Words: docs/architecture.md, "Words". JSON shapes: docs/architecture.md, "Contracts".
-A value that is not known is ``None``; a list that may be empty is a tuple.
-"""
+"""What is read from a file and understood of it."""
 
 from __future__ import annotations
 
@@ -14,9 +10,6 @@ from typing import Any
 def iso(value: date | None) -> str | None:
     """A date as ISO 8601, for JSON."""
     return value.isoformat() if value else None
-
-
-# ---------------------------------------------------------------- what is read from a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +42,6 @@ class Attachment:
             "status": self.status,
             "reason": self.reason,
         }
-
-
-# ---------------------------------------------------------------- what is understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,184 +241,3 @@ class Reading:
                 for c in self.metadata.conflicts
             ],
         }
-
-
-# ---------------------------------------------------------------- what is compared
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One side of a comparison: a stored revision, a baseline or a file."""
-
-    name: str  # baseline name, or the id under which reports speak of it
-    title: str
-    doc_number: str | None
-    region: str | None
-    clauses: tuple[Clause, ...]
-    targets: tuple[Target, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two clauses that treat the same measure. `verdict`: copied, reworded, elaborated, condensed, overlapping."""
-
-    clause: str
-    baseline: str
-    baseline_clause: str
-    score: float
-    verdict: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "clause": self.clause,
-            "baseline": self.baseline,
-            "baseline_clause": self.baseline_clause,
-            "score": round(self.score, 3),
-            "verdict": self.verdict,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class BaselineQuote:
-    """The place of a baseline that a finding speaks of."""
-
-    name: str
-    clause: str | None
-    quote: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {"name": self.name, "clause": self.clause, "quote": self.quote}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One difference worth a sentence. `clause` is None for what is omitted; `weight` is 0 to 1."""
-
-    kind: str  # new omitted raised lowered rescheduled elaborated copied strengthened weakened reassigned remnant
-    clause: str | None
-    topic: str | None
-    quote: str
-    weight: float
-    baselines: tuple[BaselineQuote, ...]
-    summary_zh: str
-    summary_en: str
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "clause": self.clause,
-            "topic": self.topic,
-            "quote": self.quote,
-            "weight": round(self.weight, 3),
-            "baselines": [baseline.to_json() for baseline in self.baselines],
-            "summary": {"zh": self.summary_zh, "en": self.summary_en},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A plan against baselines: the `planwatch diff` contract. Findings stand heaviest first."""
-
-    plan: Plan
-    baselines: tuple[Plan, ...]
-    pairs: tuple[Pair, ...]
-    findings: tuple[Finding, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "plan": {"title": self.plan.title, "doc_number": self.plan.doc_number},
-            "baselines": [
-                {"name": plan.name, "title": plan.title, "doc_number": plan.doc_number}
-                for plan in self.baselines
-            ],
-            "pairs": [pair.to_json() for pair in self.pairs],
-            "findings": [finding.to_json() for finding in self.findings],
-        }
-
-
-# ---------------------------------------------------------------- what is collected
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of a list page, in page order. `url` is absolute."""
-
-    title: str
-    url: str
-    date: date | None
-
-    def to_json(self) -> dict[str, Any]:
-        return {"title": self.title, "url": self.url, "date": iso(self.date)}
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server said about the version of a page that it sent."""
-
-    etag: str | None
-    last_modified: str | None
-
-
-@dataclass(slots=True)
-class ColumnFacts:
-    """What one run saw of one column; `health.py` judges these and nothing else."""
-
-    portal: str
-    column: str  # the column's URL
-    requested: bool = False  # a request was made at all
-    status: int | None = None  # HTTP status of the list, None when no answer came
-    not_modified: bool = False  # 304: the list is as it was at the last run
-    fault: str | None = None  # name of the response guard or download failure, e.g. "blocked", "timeout"
-    detail: str | None = None  # the fault in words
-    entries: int = 0  # rows read from the list
-    dated: int = 0  # of those, rows with a date
-    titled: int = 0  # of those, rows with a title
-    newest: date | None = None  # newest entry date seen
-    new_entries: int = 0
-    canary: bool | None = None  # the newest known entry still stands on the list; None: no entry was known
-    details_failed: int = 0  # detail pages that could not be fetched or read
-    details_read: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """A portal's verdict: well, quiet, thin, garbled, blocked or broken, with the reason in words (zh, en)."""
-
-    portal: str
-    verdict: str
-    reason_zh: str
-    reason_en: str
-
-
-# ---------------------------------------------------------------- what is published
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened and may be told: it goes into one edition, once.
-
-    `kind`: new, backfill, revised, review, source (a known plan on one more portal), attachment (a file that could
-    not be read), health (a verdict that changed, was reminded of, or recovered).
-    """
-
-    id: int
-    kind: str
-    at: str  # ISO 8601 with offset
-    document: int | None
-    revision: int | None
-    portal: str | None
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A delivery that waits in the outbox, or was made. `raw` is the whole RFC 5322 message."""
-
-    id: int
-    edition: int
-    recipient: str
-    message_id: str
-    raw: bytes
-    status: str  # waiting, sent, refused, unknown (the reply to DATA was lost)
-    attempts: int
-    last_error: str | None
