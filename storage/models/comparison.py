@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from storage.models.document import Clause, Target
+from storage.models.document import Clause, Reading, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,19 @@ class Plan:
     region: str | None
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...]
+
+    @classmethod
+    def of(cls, name: str, reading: Reading) -> Plan:
+        """The side that a reading gives, under the name that reports use."""
+        metadata = reading.metadata
+        return cls(
+            name=name,
+            title=metadata.title or name,
+            doc_number=metadata.doc_number,
+            region=metadata.region,
+            clauses=reading.clauses,
+            targets=reading.targets,
+        )
 
 
 @dataclass(frozen=True, slots=True)

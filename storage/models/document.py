@@ -126,7 +126,7 @@ class Target:
     unit: str
     deadline_year: int | None
     base_year: int | None
-    kind: str  # level growth doubling increase count annual-count full-coverage threshold grade …
+    kind: str  # level, growth, doubling, increase, count, annual count, full coverage, threshold, grade, …
     core: bool
     quote: str
 
