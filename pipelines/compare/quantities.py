@@ -1,0 +1,108 @@
+"""Targets and thresholds of one indicator beside each other: raised, lowered, or the same with another deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipelines.compare.indicators import Indicator, indicator_of
+from storage.models import Plan, Target
+
+# unit -> (common unit, factor)
+UNITS = {
+    "倍": ("%", 100.0),
+    "％": ("%", 1.0),
+    "万吨": ("吨", 1e4),
+    "万吨标准煤": ("吨标准煤", 1e4),
+    "万辆": ("辆", 1e4),
+    "万台": ("台", 1e4),
+    "万个": ("个", 1e4),
+    "家": ("个", 1.0),
+    "户": ("个", 1.0),
+    "项": ("个", 1.0),
+    "百分点": ("个百分点", 1.0),
+}
+# growth over a base year and a level reached are different things, even in the same unit
+GROWTH = {"growth", "doubling", "increase"}
+COMPARATORS = {
+    "=": ("{}", "{}"),
+    ">": ("超过{}", "over {}"),
+    ">=": ("{}以上", "at least {}"),
+    "<": ("低于{}", "under {}"),
+    "<=": ("{}以下", "at most {}"),
+    "约": ("约{}", "about {}"),
+    "范围": ("{}", "{}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A target with its indicator, and its value in a common unit."""
+
+    target: Target
+    indicator: Indicator
+    value: float
+    unit: str
+
+    @property
+    def measure(self) -> tuple[str, str, int | None, bool]:
+        """What two quantities must share to be compared at all."""
+        return self.indicator.id, self.unit, self.target.base_year, self.target.kind in GROWTH
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The plan's quantity against one baseline's. `relation` is raised, lowered, rescheduled or equal."""
+
+    relation: str
+    own: Quantity
+    other: Quantity
+    baseline: Plan
+
+
+def quantities(plan: Plan, table: Iterable[Indicator]) -> list[Quantity]:
+    """The plan's targets that have a number, in the order of the text."""
+    return [quantity for target in plan.targets if (quantity := _quantity(target, table))]
+
+
+def differences(plan: Plan, baselines: Sequence[Plan], table: Sequence[Indicator]) -> list[Difference]:
+    """Every quantity of `plan` against the nearest of the same measure in each baseline."""
+    own = quantities(plan, table)
+    found = []
+    for baseline in baselines:
+        others = quantities(baseline, table)
+        for quantity in own:
+            alike = [other for other in others if other.measure == quantity.measure]
+            if alike:
+                other = min(alike, key=lambda other: _years_apart(quantity.target, other.target))
+                found.append(Difference(_relation(quantity, other), quantity, other, baseline))
+    return found
+
+
+def shown(target: Target, language: int = 0) -> str:
+    """The value as a sentence has it: 78%以上 (language 0), at least 78% (language 1)."""
+    values = target.value if isinstance(target.value, tuple) else (target.value,)
+    number = "-".join(f"{value:g}" for value in values if value is not None)
+    return COMPARATORS[target.comparator][language].format(f"{number}{target.unit}")
+
+
+def _quantity(target: Target, table: Iterable[Indicator]) -> Quantity | None:
+    value = target.value[0] if isinstance(target.value, tuple) else target.value
+    if value is None:
+        return None
+    unit, factor = UNITS.get(target.unit, (target.unit, 1.0))
+    return Quantity(target, indicator_of(target, table), value * factor, unit)
+
+
+def _relation(own: Quantity, other: Quantity) -> str:
+    if own.value != other.value:
+        stricter = (own.value > other.value) != own.indicator.less_is_stricter
+        return "raised" if stricter else "lowered"
+    deadlines = own.target.deadline_year, other.target.deadline_year
+    return "rescheduled" if None not in deadlines and deadlines[0] != deadlines[1] else "equal"
+
+
+def _years_apart(own: Target, other: Target) -> int:
+    if own.deadline_year is None or other.deadline_year is None:
+        return 100
+    return abs(own.deadline_year - other.deadline_year)
