@@ -1,0 +1,70 @@
+"""What an adapter takes and gives. An adapter is a module with the two functions of `Adapter`; it fetches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from storage.models import Entry
+
+if TYPE_CHECKING:
+    from crawler.config import Column, Portal
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """One request for a part of a list. `page` counts from 1; `options` are the column's, handed on to every page."""
+
+    url: str
+    method: str = "GET"
+    form: Mapping[str, str] = field(default_factory=dict)  # sent as the body of a POST
+    headers: Mapping[str, str] = field(default_factory=dict)
+    page: int = 1
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ListResponse:
+    """The answer to `request`, decoded. `url` is where it came from after redirects."""
+
+    url: str
+    text: str
+    status: int
+    request: ListRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The rows of one response in page order, and the requests for what follows them, next page first."""
+
+    entries: tuple[Entry, ...]
+    more: tuple[ListRequest, ...] = ()
+
+
+class OptionError(Exception):
+    """A column option that the adapter cannot use; `key` names it, `expected` says what it should be."""
+
+    def __init__(self, key: str, expected: str) -> None:
+        super().__init__(f"{key}: {expected}")
+        self.key = key
+        self.expected = expected
+
+
+class Adapter(Protocol):
+    """One family of content management systems."""
+
+    def list_requests(self, column: Column, portal: Portal) -> list[ListRequest]:
+        """The requests that open the column's list; as a rule one. Raises OptionError."""
+
+    def entries(self, response: ListResponse) -> ListPage:
+        """The rows of one answer, and what to ask next. An answer of a strange shape gives no rows."""
+
+
+def opening(column: Column, known: frozenset[str] = frozenset()) -> list[ListRequest]:
+    """One GET of the column's own address, after a check that its options are among the `known` ones."""
+    for key in column.options:
+        if key not in known:
+            told = f"one of {', '.join(sorted(known))}" if known else "no options with this adapter"
+            raise OptionError(key, f"unknown option, expected {told}")
+    return [ListRequest(column.url, options=column.options)]

@@ -1,0 +1,240 @@
+"""The settings and the portals as checked models; a mistake stops the start with file, line and key.
+
+The only place that looks at the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from crawler.adapters import ADAPTERS, OptionError
+from crawler.yaml_file import ConfigError, YamlFile
+
+__all__ = [
+    "Column",
+    "Config",
+    "ConfigError",
+    "CrawlSettings",
+    "MailServer",
+    "Portal",
+    "Settings",
+    "load_config",
+]
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"expected an address that starts with http:// or https://, found {value!r}")
+    return value
+
+
+def _time_of_day(value: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError(f"expected a time of day such as '07:30', found {value!r}")
+    return value
+
+
+def _zone_name(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"expected a time zone such as Asia/Shanghai, found {value!r}") from error
+    return value
+
+
+def _adapter_name(value: str) -> str:
+    if value not in ADAPTERS:
+        raise ValueError(f"expected one of {', '.join(sorted(ADAPTERS))}, found {value!r}")
+    return value
+
+
+Url = Annotated[str, AfterValidator(_web_address)]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Expectations(Model):
+    """What a list page shows when it is well; below it the portal is *thin*. Set far under a healthy day."""
+
+    entries: int = Field(default=1, ge=0)
+    dated: float = Field(default=0.5, ge=0, le=1)  # share of the rows that have a date
+
+
+class Column(Model):
+    """One list of a portal. `options` are the adapter's own, told in its file."""
+
+    name: str
+    url: Url
+    follow: Literal["programme", "all"] = "programme"
+    quiet_days: int = Field(default=45, ge=1)
+    expect: Expectations = Expectations()
+    max_pages: int | None = Field(default=None, ge=1)
+    options: dict[str, Any] = Field(default_factory=dict)
+
+
+class Portal(Model):
+    """One government portal: a row of config/portals."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str
+    region: str  # as in GB/T 2260, the province first: 河南省开封市
+    division_code: str | None = Field(default=None, pattern=r"^\d{6}$")
+    adapter: Annotated[str, AfterValidator(_adapter_name)]
+    home: Url
+    columns: list[Column] = Field(min_length=1)
+    delay_seconds: float | None = Field(
+        default=None, ge=0
+    )  # None: the settings' delay, adjusted by AutoThrottle
+    private_hosts: bool = False  # the portal stands on this machine or in this network
+    tls: Literal["legacy"] | None = None  # allowed with a reason in `evidence` only
+    evidence: str
+    checked: date | Literal["never"]
+
+    def hosts(self) -> set[str]:
+        """The host names of its home page and its lists."""
+        urls = [self.home, *(column.url for column in self.columns)]
+        return {urlsplit(url).hostname or "" for url in urls}
+
+
+class Schedule(Model):
+    """When the daily service runs."""
+
+    time: Annotated[str, AfterValidator(_time_of_day)] = "07:30"
+    timezone: Annotated[str, AfterValidator(_zone_name)] = "Asia/Shanghai"
+    jitter_seconds: int = Field(default=600, ge=0)
+    grace_hours: float = Field(default=6, gt=0)
+
+    @property
+    def zone(self) -> tzinfo:
+        return ZoneInfo(self.timezone)
+
+
+class CrawlSettings(Model):
+    """How the portals are asked."""
+
+    user_agent: str = "planwatch/0.1 (policy monitor; one request at a time)"
+    delay_seconds: float = Field(default=3, ge=0)
+    max_delay_seconds: float = Field(default=60, gt=0)
+    timeout_seconds: float = Field(default=30, gt=0)
+    retries: int = Field(default=1, ge=0)
+    max_bytes: int = Field(default=30_000_000, ge=1_000)
+    max_redirects: int = Field(default=5, ge=0)
+    parallel_requests: int = Field(default=32, ge=1)  # over all hosts; one host is asked one thing at a time
+    portal_minutes: float = Field(default=20, gt=0)
+    run_minutes: float = Field(default=180, gt=0)
+    max_pages: int = Field(default=5, ge=1)  # pages of a list that a daily poll goes back at most
+    seed_pages: int = Field(default=20, ge=1)  # the same for the first poll of a column
+    revisit_days: list[int] = [1, 3, 7, 14, 30]
+    backfill_days: int = Field(
+        default=30, ge=1
+    )  # what surfaces later than this after its date is told as backfill
+
+
+class MailServer(Model):
+    """Where the digest is sent from, as whom, and to whom; without a host or a recipient no mail is sent."""
+
+    host: str | None = None
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["none", "starttls", "tls"] = "starttls"
+    username: str | None = None
+    password_env: str = "PLANWATCH_SMTP_PASSWORD"
+    sender: str = "planwatch@localhost"
+    recipients: list[str] = []
+
+    def password(self) -> str | None:
+        """The password from the environment variable that `password_env` names."""
+        return os.environ.get(self.password_env)
+
+
+class Publish(Model):
+    """How texts for people are written."""
+
+    language: Literal["zh", "en"] = "zh"
+
+
+class Settings(Model):
+    """config/settings.yaml; every key may be left out."""
+
+    schedule: Schedule = Schedule()
+    crawl: CrawlSettings = CrawlSettings()
+    mail: MailServer = MailServer()
+    publish: Publish = Publish()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A configuration folder, read and found right."""
+
+    folder: Path
+    settings: Settings
+    portals: tuple[Portal, ...]
+
+    def chosen(self, ids: Iterable[str]) -> tuple[Portal, ...]:
+        """The portals named by `ids`, or all when none is named. Raises ConfigError on an unknown id."""
+        wanted = list(ids)
+        known = {portal.id: portal for portal in self.portals}
+        unknown = [name for name in wanted if name not in known]
+        if unknown:
+            raise ConfigError(f"no portal is called {unknown[0]!r}; known are {', '.join(sorted(known))}")
+        return tuple(known[name] for name in wanted) or self.portals
+
+
+def load_config(folder: Path) -> Config:
+    """The configuration in `folder`: settings.yaml, and every file of portals/.
+
+    Raises ConfigError, one line a mistake, on anything that is not as expected.
+    """
+    if not folder.is_dir():
+        raise ConfigError(f"{folder}: expected a configuration folder; `planwatch init` writes one")
+    return Config(folder, _settings(folder / "settings.yaml"), _portals(folder / "portals"))
+
+
+def _settings(path: Path) -> Settings:
+    if not path.exists():
+        return Settings()
+    file = YamlFile(path)
+    return file.check(Settings, {} if file.data is None else file.data)
+
+
+def _portals(folder: Path) -> tuple[Portal, ...]:
+    portals: dict[str, Portal] = {}
+    places: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        file = YamlFile(path)
+        if not isinstance(file.data, list):
+            raise file.error((), "expected a list of portals, each starting with '- id: …'")
+        for position, data in enumerate(file.data):
+            portal = file.check(Portal, data, (position,))
+            _check_portal(file, position, portal)
+            if portal.id in portals:
+                raise file.error((position, "id"), f"{portal.id!r} is taken already, by {places[portal.id]}")
+            portals[portal.id] = portal
+            places[portal.id] = f"{path}:{file.line((position, 'id'))}"
+    return tuple(portals.values())
+
+
+def _check_portal(file: YamlFile, position: int, portal: Portal) -> None:
+    """What one field alone cannot show: columns named twice, options that the adapter does not know."""
+    seen: set[str] = set()
+    for number, column in enumerate(portal.columns):
+        at = (position, "columns", number)
+        if column.url in seen:
+            raise file.error((*at, "url"), "expected every column of a portal to have its own address")
+        seen.add(column.url)
+        try:
+            ADAPTERS[portal.adapter].list_requests(column, portal)
+        except OptionError as error:
+            raise file.error((*at, "options", error.key), error.expected) from error
