@@ -1,1 +1,30 @@
-"""The text of a plan to clauses, departments, targets, citations and topics."""
+"""The text of a plan to clauses, departments, targets, citations and topics. Pure: text in, values out.
+
+No reading of files and no look-up of stored documents belongs here; see `pipelines.readers` and `storage`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.structure.clauses import read_clauses
+from storage.models import Block, Citation, Clause, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What a plan says, taken apart: `read_structure` makes it."""
+
+    clauses: tuple[Clause, ...]
+    targets: tuple[Target, ...] = ()
+    cites: tuple[Citation, ...] = ()
+
+
+def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
+    """Take a plan apart.
+
+    `plan_text` is the tidy text of the plan, one paragraph a line, from its title on; tables in it have a tab
+    between cells. `tables` are the same tables with exact cells, where the reader of the file knew them.
+    """
+    return Structure(read_clauses(plan_text))

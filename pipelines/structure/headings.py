@@ -1,0 +1,115 @@
+"""Where the heading of a clause ends and its own text begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.structure.plain import Plain
+
+_LONGEST = 40
+_LONGEST_LABEL = 25  # before a colon
+_LONGEST_BARE = 80  # of a clause that is nothing but its heading
+_LONGEST_WRAPPED = 30  # of a bare heading that may go on in the next line
+_SETS_TARGET = re.compile(r"到20\d\d年|\d%|以上")
+_IN_BRACKETS = re.compile(r"^[（【][^（）【】。]{1,20}[）】]")  # 第五条（补贴标准）…
+_TITLE_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A clause's own part after its marker: `start` to `end` of the folded text."""
+
+    start: int
+    end: int
+    kind: str  # of the marker
+    parent: bool  # it has child clauses
+
+
+def heading_ends(text: Plain, owns: Sequence[Own]) -> list[int]:
+    """The position at which each clause's heading ends; its start where it has none."""
+    run_in = _kinds_that_run_in(text, owns)
+    return [
+        own.start + _length(text, own, own.kind in run_in) if own.kind else _title_end(text, own)
+        for own in owns
+    ]
+
+
+def _title_end(text: Plain, own: Own) -> int:
+    """The end of an unnumbered part's title: its first lines, up to the first with punctuation of a sentence."""
+    position = own.start
+    for _ in range(_TITLE_LINES):
+        line = text.line_end(position)
+        if (
+            position >= own.end
+            or re.search(r"[，。；：]", text.text[position:line])
+            or "\t" in text.printed(position, line)
+        ):
+            break
+        position = line
+    return min(position, own.end)
+
+
+def _kinds_that_run_in(text: Plain, owns: Sequence[Own]) -> set[str]:
+    """Kinds of markers whose headings mostly share the line with their text."""
+    votes: Counter[str] = Counter()
+    for own in owns:
+        line = text.line_end(own.start)
+        stop = _stop(text.text, own)
+        if line < own.end or stop:
+            votes[own.kind] += 1 if stop and stop < line - own.start else -1
+    return {kind for kind, vote in votes.items() if vote > 0}
+
+
+def _length(text: Plain, own: Own, runs_in: bool) -> int:
+    words = text.text[own.start : min(own.end, own.start + _LONGEST_BARE + 1)]
+    line = min(text.line_end(own.start), own.end) - own.start
+    if own.kind == "article":
+        found = _IN_BRACKETS.match(words)
+        return found.end() if found else 0
+    if own.end - own.start <= _LONGEST_BARE and not re.search("[。；]", words):
+        return line if line < len(words) > _LONGEST_WRAPPED else _without_bracket(words)
+    stop = _stop(text.text, own)
+    if line < (stop or own.end - own.start):
+        wrapped = runs_in and stop and words[stop - 1] == "。" and _is_heading(words[:stop])
+        if wrapped and stop:
+            return stop
+        return line if line <= _LONGEST and not re.search("[，；。]", words[:line]) else 0
+    if stop and _is_heading(words[:stop]) and (own.parent or _has_text(text.text, own.start + stop, own.end)):
+        return stop
+    return 0
+
+
+def _stop(text: str, own: Own) -> int | None:
+    """How many characters the own part has up to its first full stop or colon outside brackets, if it comes soon."""
+    depth = 0
+    for position in range(own.start, min(own.end, own.start + _LONGEST + 1)):
+        sign = text[position]
+        depth += (sign == "（") - (sign == "）")
+        if sign in "。：" and depth <= 0:
+            return position + 1 - own.start
+        if sign == "；":
+            return None
+    return None
+
+
+def _is_heading(words: str) -> bool:
+    if words.endswith("："):
+        return len(words) <= _LONGEST_LABEL and "，" not in words
+    return words.count("，") <= 2 and not _SETS_TARGET.search(words)
+
+
+def _has_text(text: str, start: int, end: int) -> bool:
+    """Is there more than a bracket of departments?"""
+    if start >= end:
+        return False
+    return not (text[start] == "（" and text[end - 1] in "）。；" and text.find("。", start, end - 1) < 0)
+
+
+def _without_bracket(words: str) -> int:
+    """The length of a bare heading, less the bracket of departments that may follow it."""
+    bracket = words.rfind("（")
+    responsible = bracket > 0 and words.endswith("）") and re.search("负责|单位|部门|牵头", words[bracket:])
+    return bracket if responsible else len(words)
