@@ -6,9 +6,11 @@ No reading of files and no look-up of stored documents belongs here; see `pipeli
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.structure.clauses import read_clauses
+from pipelines.structure.departments import read_departments
+from pipelines.structure.tables import assign_rows, rows_in, rows_of, task_rows
 from storage.models import Block, Citation, Clause, Target
 
 
@@ -27,4 +29,8 @@ def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
     `plan_text` is the tidy text of the plan, one paragraph a line, from its title on; tables in it have a tab
     between cells. `tables` are the same tables with exact cells, where the reader of the file knew them.
     """
-    return Structure(read_clauses(plan_text))
+    clauses = tuple(
+        replace(clause, units=read_departments(clause.text)) for clause in read_clauses(plan_text)
+    )
+    rows = task_rows(rows_of(tables) or rows_in(plan_text))
+    return Structure(assign_rows(clauses, rows))

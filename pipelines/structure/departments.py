@@ -1,0 +1,198 @@
+"""Who answers for a clause: departments and their roles, from brackets, labelled lines, table cells and running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipelines.structure.plain import Plain, plain
+from storage.models import Department
+
+LEAD, ANSWER, SUPPORT, SHARE = "牵头", "责任", "配合", "按职责分工"
+
+# Words of a label (牵头单位：) and the role they give.
+_LABEL_ROLES = {
+    "牵头": LEAD,
+    "主办": LEAD,
+    "主责": LEAD,
+    "承办": LEAD,
+    "责任": ANSWER,
+    "实施": ANSWER,
+    "落实": ANSWER,
+    "配合": SUPPORT,
+    "协办": SUPPORT,
+    "协同": SUPPORT,
+    "参与": SUPPORT,
+    "参加": SUPPORT,
+    "支持": SUPPORT,
+}
+_LABEL = re.compile(
+    rf"(?P<role>{'|'.join(_LABEL_ROLES)})(?:（?责任）?|落实|和责任)?(?:单位|部门|主体)(?:及分工|分工)?：|责任分工：|分工负责："
+)
+# How a list of departments ends, and the role that gives.
+_TAIL = re.compile(
+    r"(?P<share>按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|实施|组织实施|推进)?|(?:分工|分别|协同)负责)$"
+    r"|(?P<lead>牵头(?:负责|实施|落实|组织)?)$|(?P<support>(?:参与)?配合(?:落实|实施)?|协同?配合|参与|协办)$"
+    r"|(?P<answer>(?:共同|具体|组织)?负责(?:落实|实施)?|(?:组织|具体)实施)$"
+)
+_TAIL_ROLES = {"share": SHARE, "lead": LEAD, "support": SUPPORT, "answer": ANSWER}
+_ETC = re.compile(
+    r"等(?:各|市级|区级|县级|市|区|县)?(?:有关|相关|责任|成员|职能)?(?:部门|单位|部门和单位|部门单位)?$"
+)
+_LONGEST_NAME = 40
+_LONGEST_BRACKET = 800
+
+_SUFFIXES = (
+    "局|委|办|厅|部|院|社|会|联|中心|公司|集团|行|支队|大队|总队|海关|政府|街道|街镇|办事处|镇|乡|街乡|管委会|电视台|"
+    "部门|单位|园区|县区|县（市、区）|区县|科|处|所|站|台|馆|开发区|企业|高校|银行|校"
+)
+_DEPARTMENT = re.compile(rf"(?:{_SUFFIXES})(?:（[^（）]*）)?$")
+# 市财政局和市商务局 are two, 市文化和旅游局 is one; a table may break the line instead.
+_JOINED = re.compile(r"(?<=[局委办会社院行部厅队])(?:和|及|与|以及)(?=[市区县省各])")
+_BRACKET_SIGNS = re.compile(r"[（【\[［〔「]|[）】\]］〕」]")
+_OPENING = frozenset("（【[［〔「")
+
+_RUNNING_NAME = r"[省市区县州][\u4e00-\u9fff]{1,14}?(?:局|委员会|委|办公室|办|厅|中心|部)"
+_RUNNING_LIST = rf"{_RUNNING_NAME}(?:[、和及]{_RUNNING_NAME}){{0,30}}"
+_RUNNING = re.compile(
+    rf"(?P<with>{_RUNNING_LIST})会同(?P<helpers>{_RUNNING_LIST}|(?:有关|相关)(?:部门|单位))"
+    rf"|(?P<lead>{_RUNNING_LIST})(?:等(?:部门|单位)?)?牵头"
+    rf"|由(?P<answer>{_RUNNING_LIST})(?:等(?:部门|单位)?)?，?(?:负责|按|分别|组织|制定|具体)"
+)
+
+
+def read_departments(clause_text: str) -> tuple[Department, ...]:
+    """The departments of a clause's own text in order, each name once.
+
+    Brackets and labelled lines count; only a clause that has neither is searched for 由…牵头 in its sentences.
+    Tables (lines with tabs) are left to `pipelines.structure.tables`.
+    """
+    text = plain("\n".join(line for line in clause_text.split("\n") if "\t" not in line))
+    found = [unit for stretch in _stretches(text) for unit in parse_departments(stretch)]
+    return _each_once(found or _running(text.text))
+
+
+def parse_departments(words: str) -> list[Department]:
+    """The departments of a list such as 市发展改革委牵头，市财政局、市商务局等部门按职责分工负责.
+
+    `words` has no white space and is folded. A part without a role of its own takes the label before it, else the
+    role of the part after it, else 责任.
+    """
+    units: list[Department] = []
+    label: str | None = None
+    waiting: list[str] = []
+    for part in _split(words, "；。"):
+        for piece in _split(part, "，"):
+            if head := _LABEL.match(piece):
+                units += _named(waiting, label or ANSWER)
+                waiting = []
+                label = _LABEL_ROLES.get(head["role"] or "", ANSWER)
+                piece = piece[head.end() :]
+            names, tail = _cut_tail(piece)
+            waiting.append(names)
+            if tail:
+                units += _named(waiting, _role(label, tail))
+                waiting = []
+    return units + _named(waiting, label or ANSWER)
+
+
+def looks_like_departments(words: str) -> bool:
+    """Is this a list of departments and nothing else?"""
+    units = parse_departments(words)
+    return bool(units) and all(_DEPARTMENT.search(unit.name) for unit in units)
+
+
+def _role(label: str | None, tail: str) -> str:
+    """A label outweighs 负责, but a part that says 牵头 or 配合 says so for itself."""
+    return tail if label is None or tail in (LEAD, SUPPORT) else label
+
+
+def _cut_tail(piece: str) -> tuple[str, str | None]:
+    found = _TAIL.search(piece)
+    if not found:
+        return piece, None
+    return piece[: found.start()], _TAIL_ROLES[found.lastgroup or "answer"]
+
+
+def _named(lists: Iterable[str], role: str) -> list[Department]:
+    """The names of each list. 等部门 may stand at its end or, as in 市财政局等部门、各镇, between two names."""
+    units = []
+    for words in lists:
+        names = _split(_JOINED.sub("、", words), "、")
+        etc = any(_ETC.search(name) for name in names)
+        for printed in names:
+            name = _ETC.sub("", printed).removeprefix("由")
+            if 1 < len(name) <= _LONGEST_NAME and not name.startswith(("各责任", "下同")):
+                units.append(Department(name, role, etc))
+    return units
+
+
+def _split(words: str, signs: str) -> list[str]:
+    """Split at any of `signs` outside brackets."""
+    parts, depth, start = [], 0, 0
+    for position, sign in enumerate(words):
+        depth += (sign == "（") - (sign == "）")
+        if sign in signs and depth <= 0:
+            parts.append(words[start:position])
+            start = position + 1
+    return [part for part in (*parts, words[start:]) if part]
+
+
+def _stretches(text: Plain) -> Iterator[str]:
+    """The brackets and labelled lines that name departments."""
+    covered = 0
+    for start, end in _brackets(text.text):
+        yield from _labelled_lines(text, covered, start)
+        covered = end
+        inner = text.text[start + 1 : end - 1]
+        if len(inner) <= _LONGEST_BRACKET and _names_departments(text.text, inner, start, end):
+            yield inner
+    yield from _labelled_lines(text, covered, len(text.text))
+
+
+def _names_departments(text: str, inner: str, start: int, end: int) -> bool:
+    if _LABEL.search(inner):
+        return True
+    units = parse_departments(inner)
+    if _TAIL.search(inner.rstrip("。；")):
+        return any(_DEPARTMENT.search(unit.name) for unit in units)
+    alone = (start == 0 or text[start - 1] in "。；！") or end == len(text.rstrip("。"))
+    return alone and looks_like_departments(inner) and not inner.startswith("含")
+
+
+def _labelled_lines(text: Plain, start: int, end: int) -> Iterator[str]:
+    """From a label at the start of a line or sentence to the end of its line."""
+    for found in _LABEL.finditer(text.text, start, end):
+        if text.starts_line(found.start()) or text.text[found.start() - 1] in "。；）":
+            yield text.text[found.start() : min(text.line_end(found.start()), end)].partition("。")[0]
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """The outermost closed brackets: start and end."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for found in _BRACKET_SIGNS.finditer(text):
+        if found[0] in _OPENING:
+            opened.append(found.start())
+        elif opened:
+            start = opened.pop()
+            while pairs and pairs[-1][0] > start:
+                pairs.pop()
+            pairs.append((start, found.end()))
+    yield from pairs
+
+
+def _running(text: str) -> list[Department]:
+    units: list[Department] = []
+    for found in _RUNNING.finditer(text):
+        units += _named([found["with"] or found["lead"] or ""], LEAD)
+        units += _named([found["helpers"] or ""], SUPPORT)
+        units += _named([found["answer"] or ""], ANSWER)
+    return units
+
+
+def _each_once(units: Iterable[Department]) -> tuple[Department, ...]:
+    first: dict[str, Department] = {}
+    for unit in units:
+        first.setdefault(unit.name, unit)
+    return tuple(first.values())
