@@ -1,0 +1,352 @@
+"""Documents: found again under any address, kept in append-only revisions, told in events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage.database import Row, Store
+from storage.events import events_of, record_event
+from storage.identity import recognise
+from storage.keys import number_key, text_key, title_key
+from storage.models import Attachment, Reading
+from storage.readings import check_evidence, columns_of, delete_parts, insert_parts, load_reading
+from storage.search import index_revision, unindex_revision
+
+__all__ = ["Saved", "find", "history", "list_documents", "load_reading", "save"]
+
+OLD = timedelta(days=30)  # what was published longer ago than this and surfaces now is backfill
+QUALITY = {"read": 2, "partial": 1}  # every other status holds nothing to compare with
+UNREADABLE = ("partial", "needs-ocr", "unreadable", "too-large", "encrypted")
+
+# (origin, verdict) of a document seen for the first time -> the event that tells it; no row, no event.
+FIRST = {
+    ("new", "plan"): "new",
+    ("new", "review"): "review",
+    ("backfill", "plan"): "backfill",
+    ("backfill", "review"): "review",
+}
+# The same for a document that was stored as less than it now proves to be; what was seeded never becomes "new".
+PROMOTED = {**FIRST, ("seed", "plan"): "revised", ("file", "plan"): "revised"}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a reading. `revision` is the document's newest; `outcome` is new, revised, unchanged, or
+    known-elsewhere (a known document at one more address)."""
+
+    document: int
+    revision: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A reading, and where and when it was come by."""
+
+    reading: Reading
+    text_key: str
+    url: str
+    portal: str | None
+    column: str | None
+    page_sha256: str | None
+    origin: str
+    now: datetime
+    run: int | None
+
+    @property
+    def at(self) -> str:
+        return self.now.isoformat(timespec="seconds")
+
+    @property
+    def verdict(self) -> str:
+        return self.reading.relevance.verdict
+
+    @property
+    def quality(self) -> int:
+        return QUALITY.get(self.reading.status, 0)
+
+
+def save(
+    store: Store,
+    reading: Reading,
+    *,
+    url: str,
+    portal: str | None,
+    column: str | None,
+    page_sha256: str | None,
+    origin: str,
+    now: datetime,
+    run: int | None,
+) -> Saved:
+    """Store what was read at `url`, in one transaction with its events.
+
+    A known address keeps its document, and a text that changed there becomes a new revision. A new address of a
+    known document becomes one more source. All else is a new document, with `origin`: "seed" (the column's first
+    poll; never told as new), "new" (told, as "backfill" where it is old), "backfill", or "file" (never told).
+    Raises ValueError where a field has no evidence, and the store's errors.
+    """
+    check_evidence(reading.metadata)
+    seen = Sighting(reading, text_key(reading.main_text), url, portal, column, page_sha256, origin, now, run)
+    with store.atomic():
+        source = store.row("SELECT * FROM sources WHERE url = ?", [url])
+        if source:
+            return _seen_again(store, seen, source)
+        document = recognise(store, reading)
+        return _seen_elsewhere(store, seen, document) if document else _seen_first(store, seen)
+
+
+def _seen_first(store: Store, seen: Sighting) -> Saved:
+    origin = _origin(seen)
+    document = store.insert("documents", {"origin": origin, "found_at": seen.at})
+    _add_source(store, seen, document)
+    revision = _append(store, seen, document)
+    _tell(store, seen, document, revision, FIRST.get((origin, seen.verdict)))
+    return Saved(document, revision, "new")
+
+
+def _seen_elsewhere(store: Store, seen: Sighting, document: int) -> Saved:
+    newest = _newest(store, document)
+    revision = int(newest["revision"])
+    event = "source" if newest["verdict"] == "plan" else None
+    if newest["origin"] == "file" and not newest["baseline"] and newest["portal"] is None:
+        event = FIRST.get(
+            (_origin(seen), seen.verdict)
+        )  # so far only a file of ours: the portal makes it news
+    if seen.quality > QUALITY.get(newest["status"], 0):
+        revision = _append(store, seen, document)
+        event = _change(seen, newest)
+    _add_source(store, seen, document)
+    _tell(store, seen, document, revision, event if seen.origin != "seed" else None)
+    return Saved(document, revision, "known-elsewhere")
+
+
+def _seen_again(store: Store, seen: Sighting, source: Row) -> Saved:
+    document = int(source["document"])
+    newest = _newest(store, document)
+    revision = int(newest["revision"])
+    if seen.quality < QUALITY.get(newest["status"], 0):
+        return Saved(document, revision, "unchanged")  # a worse copy replaces nothing; its address stays due
+    _visit_source(store, seen, source)
+    # each address is held against its own last text: two portals with variants of one text would else take turns
+    if seen.text_key not in (source["text_key"], newest["text_key"]):
+        appended = _append(store, seen, document)
+        _tell(store, seen, document, appended, _change(seen, newest), previous=revision)
+        return Saved(document, appended, "revised")
+    if seen.text_key == newest["text_key"] and seen.url == newest["revision_url"]:
+        _reread(store, seen, newest)
+    return Saved(document, revision, "unchanged")
+
+
+def _origin(seen: Sighting) -> str:
+    metadata = seen.reading.metadata
+    day = metadata.published_date or metadata.signed_date or metadata.printed_date
+    is_old = day is not None and seen.now.date() - day > OLD
+    return "backfill" if seen.origin == "new" and is_old else seen.origin
+
+
+def _change(seen: Sighting, newest: Row) -> str | None:
+    """The event of a text that changed: of a plan a revision; what only now proves to be a plan is news."""
+    if newest["verdict"] == "plan":
+        return "revised"
+    if newest["verdict"] == seen.verdict:
+        return None
+    return PROMOTED.get((newest["origin"], seen.verdict))
+
+
+def _newest(store: Store, document: int) -> Row:
+    row = store.row(
+        """
+        SELECT library.*, revisions.url AS revision_url, text_key, reading_key
+        FROM library JOIN revisions ON revisions.id = library.revision WHERE library.id = ?
+        """,
+        [document],
+    )
+    assert row is not None, "a document has a revision from the transaction that made it"
+    return row
+
+
+def _append(store: Store, seen: Sighting, document: int) -> int:
+    """A new revision, which becomes the document's newest; what identifies the document may become known by it."""
+    revision = store.insert(
+        "revisions",
+        {
+            "document": document,
+            "url": seen.url,
+            "seen_at": seen.at,
+            "run": seen.run,
+            "page_sha256": seen.page_sha256,
+            "text_key": seen.text_key,
+            **columns_of(seen.reading),
+        },
+    )
+    insert_parts(store, revision, seen.reading)
+    index_revision(store, revision)
+    _identify(store, seen.reading, document, revision)
+    return revision
+
+
+def _reread(store: Store, seen: Sighting, newest: Row) -> None:
+    """Take over what is understood better, or newly said beside the text, such as its validity."""
+    columns = columns_of(seen.reading)
+    if columns["reading_key"] == newest["reading_key"]:
+        return
+    revision = int(newest["revision"])
+    unindex_revision(store, revision)
+    delete_parts(store, revision)
+    store.update("revisions", revision, columns)
+    insert_parts(store, revision, seen.reading)
+    index_revision(store, revision)
+    _identify(store, seen.reading, newest["id"], revision)
+    if newest["verdict"] not in ("plan", seen.verdict):
+        _tell(store, seen, newest["id"], revision, FIRST.get((newest["origin"], seen.verdict)))
+
+
+def _identify(store: Store, reading: Reading, document: int, revision: int) -> None:
+    metadata = reading.metadata
+    known = {
+        "number_key": number_key(metadata.doc_number),
+        "title_key": title_key(metadata.title),
+        "issuer": metadata.issuer,
+        "signed_date": metadata.signed_date.isoformat() if metadata.signed_date else None,
+    }
+    store.update(
+        "documents", document, {"latest": revision, **{name: value for name, value in known.items() if value}}
+    )
+
+
+def _add_source(store: Store, seen: Sighting, document: int) -> None:
+    store.insert(
+        "sources",
+        {
+            "document": document,
+            "url": seen.url,
+            "portal": seen.portal,
+            "column": seen.column,
+            "page_sha256": seen.page_sha256,
+            "text_key": seen.text_key,
+            "found_at": seen.at,
+            "visited_at": seen.at,
+        },
+    )
+
+
+def _visit_source(store: Store, seen: Sighting, source: Row) -> None:
+    store.update(
+        "sources",
+        source["id"],
+        {"page_sha256": seen.page_sha256, "text_key": seen.text_key, "visited_at": seen.at},
+    )
+
+
+# ---------------------------------------------------------------- telling
+
+
+def _tell(
+    store: Store, seen: Sighting, document: int, revision: int, kind: str | None, previous: int | None = None
+) -> None:
+    if kind is None:
+        return
+    unread = [("attachment", {**one.to_json(), "page": seen.url}) for one in _unread(store, seen, document)]
+    for name, data in [(kind, {**_told_of(seen), "previous": previous}), *unread]:
+        record_event(
+            store, name, seen.now, document=document, revision=revision, portal=seen.portal, data=data
+        )
+
+
+def _told_of(seen: Sighting) -> dict[str, Any]:
+    reading = seen.reading
+    return {
+        **reading.metadata.to_json(),
+        "url": seen.url,
+        "column": seen.column,
+        "status": reading.status,
+        "status_reason": reading.status_reason,
+        "relevance": reading.relevance.to_json(),
+    }
+
+
+def _unread(store: Store, seen: Sighting, document: int) -> list[Attachment]:
+    told = {event.data["url"] for event in events_of(store, document) if event.kind == "attachment"}
+    return [one for one in seen.reading.attachments if one.status in UNREADABLE and one.url not in told]
+
+
+# ---------------------------------------------------------------- looking up
+
+# filter of list_documents -> the rows it lets through
+FILTERS = {
+    "region": "instr(region, :region)",
+    "portal": "id IN (SELECT document FROM sources WHERE portal = :portal)",
+    "level": "level = :level",
+    "verdict": "verdict = :verdict",
+    "sort": "sort = :sort",
+    "status": "status = :status",
+    "origin": "origin = :origin",
+    "issuer": "instr(issuer, :issuer)",
+    "title": "instr(title, :title)",
+    "since": "coalesce(published_date, signed_date, date(found_at)) >= :since",
+    "until": "coalesce(published_date, signed_date, date(found_at)) <= :until",
+    "topic": "revision IN (SELECT revision FROM topics WHERE topic = :topic)",
+    "run": "revision IN (SELECT id FROM revisions WHERE run = :run)",
+    "baseline": "(baseline IS NOT NULL) = :baseline",
+}
+
+
+def list_documents(store: Store, *, limit: int | None = None, offset: int = 0, **filters: Any) -> list[Row]:
+    """Stored documents at their newest revision, the latest published first.
+
+    `filters` are keys of `FILTERS`; one that is None lets everything through. `since` and `until` are ISO dates of
+    publication (else signature, else discovery). Rows have the columns of the view `library`: id, title,
+    doc_number, issuer, dates, region, level, verdict, sort, score, status, origin, found_at, changed_at, revision,
+    revisions, baseline, portal, url. Raises ValueError for an unknown filter.
+    """
+    if unknown := filters.keys() - FILTERS.keys():
+        raise ValueError(f"no filter named {', '.join(sorted(unknown))}")
+    given = {name: value for name, value in filters.items() if value is not None}
+    where = " AND ".join(FILTERS[name] for name in given) or "1"
+    sql = f"""
+        SELECT * FROM library WHERE {where}
+        ORDER BY coalesce(published_date, signed_date, date(found_at)) DESC, id DESC LIMIT :limit OFFSET :offset
+    """
+    return store.rows(sql, {**given, "limit": -1 if limit is None else limit, "offset": offset})
+
+
+# ways to name a document, the surest first
+NAMES = (
+    "id = :id",
+    "id IN (SELECT id FROM documents WHERE number_key = :number)",
+    "id IN (SELECT document FROM sources WHERE url = :query)",
+    "baseline = :query",
+    "id IN (SELECT id FROM documents WHERE title_key = :title)",
+    "id IN (SELECT id FROM documents WHERE instr(title_key, :title))",
+)
+
+
+def find(store: Store, query: str) -> list[Row]:
+    """The documents that `query` names, as rows of `library`: by id, document number in any spelling, address,
+    baseline name, title, or a part of a title. The surest kind of name that finds anything decides."""
+    query = query.strip()
+    values = {
+        "id": int(query) if query.isdecimal() else None,
+        "number": number_key(query),
+        "query": query,
+        "title": title_key(query),
+    }
+    found = (store.rows(f"SELECT * FROM library WHERE {name} ORDER BY id", values) for name in NAMES)
+    return next((rows for rows in found if rows), [])
+
+
+def history(store: Store, document: int) -> dict[str, Any]:
+    """All that is known of a document over time: `document` (its row), `revisions`, `sources` and `events`,
+    each oldest first. Raises KeyError for an unknown id."""
+    row = store.row("SELECT * FROM library WHERE id = ?", [document])
+    if row is None:
+        raise KeyError(document)
+    revisions = "SELECT id, url, seen_at, run, page_sha256, title, doc_number, status FROM revisions"
+    return {
+        "document": row,
+        "revisions": store.rows(f"{revisions} WHERE document = ? ORDER BY id", [document]),
+        "sources": store.rows("SELECT * FROM sources WHERE document = ? ORDER BY id", [document]),
+        "events": events_of(store, document),
+    }
