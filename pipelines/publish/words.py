@@ -1,0 +1,248 @@
+"""An edition's facts in Chinese or English: the phrases of `templates/<language>.toml`, filled in. Pure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from shlex import quote
+from typing import Any
+
+from pipelines.compare.names import english_place, place
+from pipelines.compare.quantities import shown
+from pipelines.publish.differences import Difference, Side
+from pipelines.publish.edition import AttachmentNews, Document, Edition, PlanNews, Source, SourceNews
+from pipelines.publish.ranges import TargetRow
+from storage.models import Plan, Target
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGES = ("zh", "en")
+
+# Control characters, direction marks and lone surrogates: crawled text must not steer the reader's screen.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+LINK_LENGTH = 600
+
+
+def clean(text: object) -> str:
+    """One line of printable text."""
+    return " ".join(UNPRINTABLE.sub(" ", str(text)).split())
+
+
+def clip(text: object, length: int) -> str:
+    """At most `length` characters of one line, with an ellipsis where some are left out."""
+    line = clean(text)
+    return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def link(url: str | None) -> str | None:
+    """`url` where it may stand behind a link, else None."""
+    safe = url and url.startswith(("http://", "https://")) and len(url) <= LINK_LENGTH
+    return url if safe else None
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language; KeyError where there are none."""
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    path = TEMPLATES / f"{language}.toml"
+    return Words(language, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """One language. `phrases` are the tables of its file."""
+
+    language: str
+    phrases: dict[str, Any]
+
+    def count(self, name: str, n: int, table: str = "counts") -> str:
+        """`n` of something; a language with a plural has a second form."""
+        forms = self.phrases[table][name]
+        return str(forms[0] if n == 1 else forms[-1]).format(n=n)
+
+    def counts(self, edition: Edition) -> list[str]:
+        """The headline figures that are not nought."""
+        return [self.count(name, n) for name, n in asdict(edition.counts).items() if n]
+
+    def subject(self, edition: Edition) -> str:
+        """The subject line: date, counts, and where the first new plan is from."""
+        masthead = self.phrases["masthead"]
+        counts = self.counts(edition)
+        regions = [news.document.reading.metadata.region for news in edition.plans]
+        if regions and regions[0]:
+            form = masthead["region"] if len(regions) == 1 else masthead["regions"]
+            counts[0] += form.format(region=clip(regions[0], 30))
+        told = masthead["separator"].join(counts)
+        return clean(masthead["subject"].format(date=self.date(edition.at, "short_date"), counts=told))
+
+    def date(self, day: date, form: str = "date") -> str:
+        """A day in one of the forms of the masthead: date, headline, short_date."""
+        masthead = self.phrases["masthead"]
+        return str(masthead[form]).format(
+            year=day.year,
+            month=masthead["months"][day.month - 1],
+            day=day.day,
+            weekday=masthead["weekdays"][day.weekday()],
+        )
+
+    def field(self, value: object) -> str:
+        """A value as printed, or the word for what was not found."""
+        return str(value) if value is not None else str(self.phrases["notes"]["unknown"])
+
+    def title(self, document: Document) -> str:
+        metadata = document.reading.metadata
+        return metadata.title or metadata.notice_title or str(self.phrases["notes"]["none"])
+
+    def facts(self, document: Document) -> list[tuple[str, str]]:
+        """The document's front matter, label and value."""
+        metadata = document.reading.metadata
+        values = {
+            "region": metadata.region,
+            "doc_number": metadata.doc_number,
+            "issuer": metadata.issuer,
+            "signed": metadata.signed_date and self.date(metadata.signed_date),
+            "published": metadata.published_date and self.date(metadata.published_date),
+        }
+        return [(self.phrases["fields"][name], self.field(value)) for name, value in values.items()]
+
+    def region(self, document: Document) -> str:
+        return self.field(document.reading.metadata.region)
+
+    def origin(self, document: Document) -> str:
+        """Number and issuer."""
+        metadata = document.reading.metadata
+        return " · ".join(map(self.field, (metadata.doc_number, metadata.issuer)))
+
+    def dates(self, document: Document) -> str:
+        """When it was signed and published."""
+        metadata = document.reading.metadata
+        days = (metadata.signed_date, metadata.published_date)
+        return " / ".join(day.isoformat() if day else self.field(None) for day in days)
+
+    def line(self, document: Document) -> str:
+        """The whole front matter in one line."""
+        return " · ".join((self.region(document), self.origin(document), self.dates(document)))
+
+    def lists(self, edition: Edition) -> Iterator[tuple[str, str, tuple[Document, ...]]]:
+        """The lists of documents that are not new plans: heading, note, documents; none that is empty."""
+        for name in ("revisions", "backfill", "reviews"):
+            if documents := getattr(edition, name):
+                yield self.phrases["headings"][name], self.phrases["notes"].get(name, ""), documents
+
+    def compared(self, news: PlanNews) -> str:
+        """How the plan differs on the whole."""
+        notes = self.phrases["notes"]
+        if news.comparison is None:
+            return str(notes["not_compared"])
+        form = notes["differences" if news.differences else "no_differences"]
+        return str(form).format(
+            baselines=len(news.comparison.baselines),
+            total=len(news.comparison.findings),
+            kinds=self.kinds(news.kinds),
+            shown=len(news.differences),
+        )
+
+    def at(self, side: Side) -> str:
+        """A known plan and the place in it."""
+        return " ".join(filter(None, (self.plan(side.plan), side.place)))
+
+    def doubt(self, document: Document) -> str:
+        """Why a document is to be judged by the reader."""
+        relevance = document.reading.relevance
+        score = self.phrases["notes"]["score"].format(score=f"{relevance.score:.2f}")
+        return " · ".join((score, *relevance.reasons))
+
+    def unread(self, news: AttachmentNews) -> str:
+        """What became of a file, and whose it is."""
+        status = self.phrases["attachments"][news.status]
+        told = f"{status} ({news.reason})" if news.reason else status
+        return f"{told} · {self.title(news.document)}" if news.document else str(told)
+
+    def standing(self, news: SourceNews) -> str:
+        """Since when a source is in its state, and whether that was told before."""
+        notes = self.phrases["notes"]
+        since = news.source.since and notes["since"].format(date=self.date(news.source.since))
+        return self.phrases["masthead"]["comma"].join(filter(None, (since, notes.get(news.change))))
+
+    def well(self, edition: Edition) -> str:
+        """How many sources there is nothing to say about."""
+        if not edition.well:
+            return ""
+        return self.count("well" if edition.sources else "all_well", edition.well, table="notes")
+
+    def summary(self, difference: Difference) -> str:
+        return difference.summary_zh if self.language == "zh" else difference.summary_en
+
+    def reason(self, source: Source) -> str:
+        return source.reason_zh if self.language == "zh" else source.reason_en
+
+    def plan(self, plan: Plan) -> str:
+        """A known plan by the name of its place."""
+        return place(plan) if self.language == "zh" else english_place(plan)
+
+    def names(self, sides: tuple[Side, ...]) -> str:
+        each = dict.fromkeys(self.plan(side.plan) for side in sides)
+        return str(self.phrases["masthead"]["list"]).join(each)
+
+    def kinds(self, kinds: tuple[tuple[str, int], ...]) -> str:
+        form, names = self.phrases["notes"]["kind"], self.phrases["kinds"]
+        told = (form.format(kind=names[kind], n=n) for kind, n in kinds)
+        return str(self.phrases["masthead"]["list"]).join(told)
+
+    def indicator(self, row: TargetRow) -> str:
+        return row.name_zh if self.language == "zh" else row.name_en
+
+    def amount(self, target: Target) -> str:
+        """A target's value with its unit: 78%以上, 增长45%, 5-8个百分点."""
+        forms = self.phrases["amounts"]
+        value = shown(target, LANGUAGES.index(self.language))
+        return str(forms.get(target.kind, "{value}")).format(value=value)
+
+    def aim(self, target: Target) -> str:
+        """A target's value and the year it is due."""
+        amount = self.amount(target)
+        if target.deadline_year is None:
+            return amount
+        return str(self.phrases["amounts"]["deadline"]).format(amount=amount, year=target.deadline_year)
+
+    def span(self, row: TargetRow) -> str:
+        """What the known plans set for the indicator, lowest to highest."""
+        if row.lowest is None or row.highest is None:
+            return str(self.phrases["notes"]["unknown"])
+        forms = self.phrases["amounts"]
+        low, high = (self.amount(end.target) for end in (row.lowest, row.highest))
+        if low == high and row.baselines > 1:
+            return str(forms["source_of_many"]).format(amount=low, n=row.baselines)
+        ends = dict.fromkeys(
+            forms["source"].format(amount=self.amount(end.target), name=self.plan(end.plan))
+            for end in (row.lowest, row.highest)
+        )
+        return str(forms["to"]).join(ends)
+
+    def commands(self, edition: Edition) -> Iterator[tuple[str, str]]:
+        """Commands that lead on from this edition, and what each shows."""
+        known = (*edition.backfill, *edition.reviews)
+        new = tuple(news.document for news in edition.plans)
+        reasons: dict[str, tuple[Document, ...] | tuple[SourceNews, ...]] = {
+            "show": new or edition.revisions or known,
+            "diff": new,
+            "history": edition.revisions,
+            "search": new,
+            "list": (*new, *known),
+            "health": edition.sources,
+        }
+        for name, told in reasons.items():
+            if told:
+                command, purpose = self.phrases["commands"][name]
+                ref = self.ref(told[0]) if isinstance(told[0], Document) else ""
+                yield command.format(ref=ref), purpose
+
+    def ref(self, document: Document) -> str:
+        """What names the document on the command line, safe to be pasted into a shell."""
+        number = document.reading.metadata.doc_number
+        return quote(clip(number, 60)) if number else str(document.id)
