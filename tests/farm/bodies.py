@@ -1,0 +1,137 @@
+"""What stands on a page: a plan from its text, or an ordinary page worded from `data/bodies.yaml`."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from .attachments import File, attached
+from .plans import Part, Table, paragraphs, read_plan
+
+DATA = Path(__file__).parent / "data"
+TEXTS = Path(__file__).parent / "texts"
+OWN_PLANS = {"yunting"}  # the invented region's plan was written for the farm and lies beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The information block of a page; None is shown as the portal shows what it does not know."""
+
+    index: str | None = None
+    number: str | None = None
+    issuer: str | None = None
+    signed: date | None = None
+    theme: str | None = None
+    validity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A page without its frame. `fields` is None where the page has no information block."""
+
+    source: str
+    parts: tuple[Part, ...]
+    fields: Fields | None = None
+    files: tuple[File, ...] = ()
+
+
+@cache
+def table_of(name: str) -> dict[str, Any]:
+    """A data file of the farm, `data/NAME.yaml`."""
+    return YAML(typ="safe").load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def body_of(portal: str, sort: str, title: str, day: date, texts: Path, chance: random.Random) -> Body:
+    """The body of a portal's page of the given sort; `sort` is `plan`, `central` or a key of `data/bodies.yaml`."""
+    if sort == "plan":
+        return plan_body(portal, TEXTS if portal in OWN_PLANS else texts)
+    if sort == "central":
+        return central_body(portal)
+    return ordinary_body(portal, sort, title, day, chance)
+
+
+def plan_body(portal: str, texts: Path) -> Body:
+    """Notice and plan on one page, or the notice alone with the plan as a file, as `data/plans.yaml` says."""
+    facts = table_of("plans")[portal]
+    plan = read_plan((texts / f"{portal}.txt").read_text(encoding="utf-8"), facts["plan_title"])
+    fields = Fields(**facts["fields"])
+    if form := facts.get("attached"):
+        file = attached(portal, form, facts["plan_title"], plan.plan)
+        return Body(facts["source"], (*plan.notice, f"附件：{file.name}"), fields, (file,))
+    return Body(facts["source"], (*plan.notice, facts["plan_title"], *plan.plan), fields)
+
+
+def central_body(portal: str) -> Body:
+    """The State Council's notice as local portals re-post it: 组配分类 上级文件, source 中国政府网."""
+    facts = table_of("plans")["central"]
+    parts = tuple(paragraphs((TEXTS / "central.txt").read_text(encoding="utf-8")))
+    fields = Fields(**{**facts["fields"], "index": table_of("places")[portal]["index"] + "/2024-00107"})
+    return Body(facts["source"], parts, fields)
+
+
+def ordinary_body(portal: str, sort: str, title: str, day: date, chance: random.Random) -> Body:
+    """An ordinary page: a few of the sort's sentences, filled with the portal's names and invented figures."""
+    wording, place = table_of("bodies")[sort], table_of("places")[portal]
+    slots = slots_for(title, day, place, chance)
+    middle = chance.sample(wording["middle"], min(len(wording["middle"]), wording.get("take", 3)))
+    lines = [
+        line.format_map(slots) for line in (*wording.get("first", ()), *middle, *wording.get("last", ()))
+    ]
+    parts: list[Part] = list(lines)
+    if "table" in wording:
+        parts.insert(1, roster(wording["table"], place, chance))
+    fields = None
+    if wording.get("block"):
+        fields = Fields(
+            index=f"{place['index']}/2024-{chance.randrange(100, 900):05d}",
+            number=slots["number"] if wording.get("numbered") else None,
+            issuer=place["government"],
+            signed=day - timedelta(days=chance.randrange(1, 6)),
+            theme=wording["block"],
+            validity="有效" if wording.get("numbered") else None,
+        )
+    return Body(place["government"] if fields else chance.choice(place["sources"]), tuple(parts), fields)
+
+
+def slots_for(title: str, day: date, place: dict[str, Any], chance: random.Random) -> dict[str, str]:
+    """The words that fill a sentence's slots."""
+    named = re.search(r"《(.+?)》|关于(?:印发|公布)?(.+?)的(?:通知|公告|通告)", title)
+    street, other = chance.sample(place["parts"], 2)
+    lead, second = chance.sample(place["departments"], 2)
+    return {
+        "title": title,
+        "name": next((group for group in named.groups() if group), title) if named else title,
+        "place": place["place"],
+        "u": place["unit"],
+        "government": place["government"],
+        "date": f"{day.month}月{day.day}日",
+        "long_date": f"{day.year}年{day.month}月{day.day}日",
+        "due": f"{(day + timedelta(days=14)).month}月{(day + timedelta(days=14)).day}日",
+        "street": street,
+        "other": other,
+        "lead": lead,
+        "second": second,
+        "plan": place["plan"],
+        "number": f"{place['prefix']}〔2024〕{chance.randrange(3, 60)}号",
+        "count": str(chance.randrange(6, 96)),
+        "many": str(chance.randrange(120, 980)),
+        "percent": f"{chance.randrange(31, 189) / 10:.1f}",
+        "money": str(chance.randrange(80, 2600)),
+    }
+
+
+def roster(wording: dict[str, Any], place: dict[str, Any], chance: random.Random) -> Table:
+    """A table of invented firms, as public notices of lists carry it."""
+    names = [f"{place['short']}{stem}" for stem in chance.sample(wording["stems"], wording["rows"])]
+    rows = [
+        (str(row), name, chance.choice(wording["kinds"]), chance.choice(place["parts"]))
+        for row, name in enumerate(names, 1)
+    ]
+    return Table((tuple(wording["head"]), *rows))

@@ -1,0 +1,177 @@
+"""The farm: starts the six portals, keeps the calendar, and writes the configuration that finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from threading import Event, Lock, Thread
+from types import TracebackType
+from typing import Any, Self
+
+from ruamel.yaml import YAML
+
+from .days import date_of, faults_on, morning
+from .faults import FAULTS
+from .portal import Asked, Column, Portal, Reply
+from .portals import PORTALS
+from .publications import publications_of
+from .server import Request, Server, Service
+
+REDESIGN = "markup"
+
+
+class Farm:
+    """Six portals on 127.0.0.11 to 127.0.0.16 while the `with` block lasts.
+
+    texts: folder with the five plan texts, `chaoyang.txt` and so on (planwatch's `baselines`).
+    day: 1 is 14 October 2024; `set_day` moves on.
+    delays: seconds that every answer takes.
+    Raises OSError where the loopback addresses cannot be had (macOS: `sudo ifconfig lo0 alias 127.0.0.11`).
+    """
+
+    def __init__(self, texts: Path, day: int = 1, delays: float = 0.0) -> None:
+        self._texts = texts
+        self._day = day
+        self._delays = delays
+        self._requests: list[Request] = []
+        self._faults: dict[str, tuple[str | None, str]] = {}
+        self._lock = Lock()
+        self._closing = Event()
+        self._servers: list[Server] = []
+        self._portals: list[Portal] = []
+
+    def __enter__(self) -> Self:
+        for kind in PORTALS:
+            server = Server(kind.id, kind.host)
+            self._servers.append(server)
+            portal = kind(server.origin, publications_of(kind.id, self._texts))
+            self._portals.append(portal)
+            server.service = Service(self._answers(portal), self._log, self._delays, self._closing)
+        for server in self._servers:
+            Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
+
+    # ---------------------------------------------------------------- the calendar
+
+    @property
+    def day(self) -> int:
+        return self._day
+
+    @property
+    def now(self) -> datetime:
+        """Eight in the morning of the farm's day, Beijing time."""
+        return morning(self._day)
+
+    def set_day(self, day: int) -> None:
+        """Moves to another day; switches set by `fault` stay."""
+        self._day = day
+
+    # ---------------------------------------------------------------- switches
+
+    def fault(self, portal: str, name: str | None, only: str = "") -> None:
+        """Breaks a portal until the next call for it.
+
+        portal: its id.
+        name: a key of `FAULTS`, or `markup`; None mends it, whatever the calendar says.
+        only: break nothing but answers whose path holds these words.
+        Raises KeyError for an unknown portal or fault.
+        """
+        self.portal(portal)
+        if name not in (None, REDESIGN):
+            FAULTS[name or ""]
+        self._faults[portal] = (name, only)
+
+    def follow_calendar(self) -> None:
+        """Takes back every `fault`."""
+        self._faults.clear()
+
+    # ---------------------------------------------------------------- what happened, and where
+
+    @property
+    def requests(self) -> list[Request]:
+        """Every request so far, in the order of the answers."""
+        with self._lock:
+            return list(self._requests)
+
+    def forget_requests(self) -> None:
+        with self._lock:
+            self._requests.clear()
+
+    def portal(self, name: str) -> Portal:
+        """A portal by its id; KeyError where there is none."""
+        return {portal.id: portal for portal in self._portals}[name]
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Portal id -> origin, as `http://127.0.0.11:40001`."""
+        return {portal.id: portal.origin for portal in self._portals}
+
+    def url_of_plan(self, name: str) -> str:
+        """The address of a portal's plan page."""
+        portal = self.portal(name)
+        plan = next(each for each in portal.publications if each.sort == "plan")
+        return portal.origin + portal.path_of(plan)
+
+    def portals_yaml(self) -> str:
+        """The farm's portals as a file of `config/portals/`."""
+        text = StringIO()
+        YAML().dump([portal_row(portal, self._delays) for portal in self._portals], text)
+        return text.getvalue()
+
+    # ---------------------------------------------------------------- answering
+
+    def _answers(self, portal: Portal) -> Callable[[Asked], tuple[Reply | None, int]]:
+        def answer(asked: Asked) -> tuple[Reply | None, int]:
+            day = self._day
+            fault, only = self._faults.get(portal.id, (faults_on(day).get(portal.id), ""))
+            name = fault if only in asked.path else None
+            asked = replace(asked, day=date_of(day), redesigned=name == REDESIGN)
+            reply = portal.reply(asked)
+            if name in FAULTS:
+                reply = FAULTS[name](reply or Reply(b"", "text/html"), asked)
+            return reply, day
+
+        return answer
+
+    def _log(self, request: Request) -> None:
+        with self._lock:
+            self._requests.append(request)
+
+
+def portal_row(portal: Portal, delay: float) -> dict[str, Any]:
+    """A portal as its configuration describes it."""
+    return {
+        "id": portal.id,
+        "name": portal.site,
+        "region": portal.region,
+        "division_code": portal.division_code,
+        "adapter": portal.adapter,
+        "home": portal.origin + "/",
+        "delay_seconds": max(delay, 0.01),
+        "private_hosts": True,
+        "columns": [column_row(portal.origin, column) for column in portal.columns],
+        "evidence": portal.evidence,
+        "checked": "never",
+    }
+
+
+def column_row(origin: str, column: Column) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "name": column.name,
+        "url": origin + column.path,
+        "follow": column.follow,
+        "quiet_days": column.quiet_days,
+        "expect": {"entries": column.expect},
+    }
+    return {**row, "options": dict(column.options)} if column.options else row

@@ -1,0 +1,108 @@
+"""Lixia: Hanweb jpage. The rows lie in an XML island and behind dataproxy.jsp; the plan is a Word file.
+
+From day 4 it has moved to Hanweb JPaaS: the column page holds no rows any more, and dataproxy.jsp is gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from ..portal import Answer, Asked, Column, Portal, Reply, newest
+from ..publications import Publication
+
+COLUMN, UNIT, MOBILE_UNIT, WEB = 37116, 4230716, 4230799, 178
+PROXY = "/module/web/jpage/dataproxy.jsp"
+PER_PAGE, GROUP_SIZE = 10, 2
+GROUP = PER_PAGE * GROUP_SIZE
+
+
+class Lixia(Portal):
+    id = "lixia"
+    host = "127.0.0.13"
+    site = "济南市历下区人民政府"
+    region = "山东省济南市历下区"
+    division_code = "370102"
+    adapter = "jpage"
+    columns = (Column("policy", "区政府文件", f"/col/col{COLUMN}/index.html"),)
+    evidence = "farm: lixia.gov.cn, Hanweb jpage; the policy column's number is not established"
+
+    # what the templates need to know of the platform
+    unit, mobile_unit, web, number, per_page, group_size = (
+        UNIT,
+        MOBILE_UNIT,
+        WEB,
+        COLUMN,
+        PER_PAGE,
+        GROUP_SIZE,
+    )
+
+    def routes(self) -> tuple[tuple[str, Answer], ...]:
+        return (
+            (rf"/col/col{COLUMN}/(?:index\.html)?", self.list_page),
+            (PROXY, self.proxy),
+            (r"/module/download/downfile\.jsp", self.file),
+        )
+
+    def list_page(self, asked: Asked) -> Reply:
+        rows = self.shown(asked)
+        if asked.redesigned:
+            return self.page("lixia/redesigned.html", column=self.columns[0])
+        return self.page(
+            "lixia/list.html",
+            newest(rows),
+            column=self.columns[0],
+            items=rows[:GROUP],
+            total=len(rows),
+            next_group=next_group(2, rows),
+        )
+
+    def proxy(self, asked: Asked) -> Reply | None:
+        """The rows of a group, or from startrecord to endrecord; beyond the last row an empty record set."""
+        if asked.redesigned:
+            return None
+        rows = self.shown(asked)
+        if page := asked.number("page", 0):
+            start, end = (page - 1) * GROUP, page * GROUP
+        else:
+            start = max(asked.number("startrecord", 1), 1) - 1
+            end = asked.number("endrecord", start + GROUP)
+        per_page = max(asked.number("perpage", PER_PAGE), 1)
+        return self.page(
+            "lixia/proxy.xml",
+            items=rows[start:end],
+            total=len(rows),
+            total_pages=-(-len(rows) // per_page),
+            next_group=next_group(page + 1, rows) if page else None,
+        )
+
+    def file(self, asked: Asked) -> Reply | None:
+        for each in self.shown(asked):
+            if each.body.files and file_name(each) == asked.query.get("filename"):
+                file = each.body.files[0]
+                shown = f"attachment; filename*=UTF-8''{quote(file.name)}"
+                return Reply(file.data, "application/octet-stream", headers=(("Content-Disposition", shown),))
+        return None
+
+    def path_of(self, publication: Publication) -> str:
+        when = publication.published
+        return f"/art/{when.year}/{when.month}/{when.day}/art_{COLUMN}_{4_780_000 + publication.serial * 113}.html"
+
+    def file_url(self, publication: Publication) -> str:
+        return f"/module/download/downfile.jsp?classid=0&filename={file_name(publication)}"
+
+
+def file_name(publication: Publication) -> str:
+    return hashlib.md5(publication.title.encode()).hexdigest() + ".docx"
+
+
+def next_group(page: int, rows: Sequence[Publication]) -> str | None:
+    """The address of the next group of rows, `webname` encoded twice and `appid` doubled as the platform does."""
+    if (page - 1) * GROUP >= len(rows):
+        return None
+    name = quote(quote("济南市历下区人民政府"))
+    return (
+        f"{PROXY}?page={page}&appid=1&appid=1&webid={WEB}&path=/&columnid={COLUMN}&unitid={UNIT}"
+        f"&webname={name}&permissiontype=0"
+    )

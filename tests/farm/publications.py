@@ -1,0 +1,85 @@
+"""What a portal publishes: plans from their texts, everything else from the entry tables."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from .bodies import Body, body_of
+from .days import BEIJING
+
+ENTRIES = Path(__file__).parent / "data" / "entries"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of an entry table."""
+
+    column: str
+    date: datetime
+    sort: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One published page: what the list shows of it, and what stands on it."""
+
+    title: str
+    published: datetime
+    column: str
+    sort: str
+    serial: int  # counts through the portal's entries, oldest first
+    body: Body
+
+    @property
+    def day(self) -> str:
+        return self.published.strftime("%Y-%m-%d")
+
+    @property
+    def minute(self) -> str:
+        return self.published.strftime("%Y-%m-%d %H:%M")
+
+
+def entry_table(portal: str) -> Iterator[Row]:
+    """The rows of `data/entries/PORTAL.txt`: `[column]` lines, then `date sort title` lines."""
+    column = ""
+    for line in (ENTRIES / f"{portal}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            column = line.strip("[]")
+        elif line and not line.startswith("#"):
+            day, sort, title = line.split(maxsplit=2)
+            yield Row(column, datetime.fromisoformat(day).replace(tzinfo=BEIJING), sort, title)
+
+
+def publications_of(portal: str, texts: Path) -> list[Publication]:
+    """Everything a portal will publish, oldest first.
+
+    texts: the folder with the plan texts, `PORTAL.txt`.
+    Times of day and the wording of the ordinary pages come from a generator seeded with the portal's name.
+    """
+    chance = random.Random(f"farm {portal}")
+    rows = sorted(entry_table(portal), key=lambda row: row.date)
+    return [
+        Publication(
+            title=row.title,
+            published=row.date + office_hour(row.sort, chance),
+            column=row.column,
+            sort=row.sort,
+            serial=serial,
+            body=body_of(portal, row.sort, row.title, row.date, texts, chance),
+        )
+        for serial, row in enumerate(rows, start=1)
+    ]
+
+
+def office_hour(sort: str, chance: random.Random) -> timedelta:
+    """A time in the working day; plans come out before the farm's morning, so that they are read the same day."""
+    return (
+        timedelta(hours=7, minutes=40)
+        if sort == "plan"
+        else timedelta(minutes=chance.randrange(8 * 60, 18 * 60))
+    )
