@@ -46,13 +46,19 @@ def read_date(text: str) -> date | None:
 
 
 def read_rows(text: str, url: str, css: str | None = None) -> tuple[Entry, ...]:
-    """The entries of a list page. `css` chooses the rows; without it the group of rows with the most dates is taken."""
+    """The entries of a list page.
+
+    `css` chooses the rows. Without it the group of rows with the most dates is taken, and none where no row has a
+    date: links without dates are a page's navigation, most of all after a redesign.
+    """
     tree = parse(text)
     if tree is None:
         return ()
     base = base_of(tree, url)
-    rows = tree.cssselect(css) if css else _main_group(tree, base)
-    return entries_of(rows, base)
+    if css:
+        return entries_of(tree.cssselect(css), base)
+    found = entries_of(_main_group(tree, base), base)
+    return found if any(entry.date for entry in found) else ()
 
 
 def entries_of(rows: Iterable[html.HtmlElement], base: str) -> tuple[Entry, ...]:

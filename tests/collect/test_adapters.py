@@ -67,8 +67,14 @@ def test_generic_follows_the_link_to_the_next_page():
 
 
 def test_generic_invents_no_year():
-    row = f'<ul><li><a href="/a.html">{PLAN}</a> 05-08</li></ul>'
-    assert listing("generic", "http://www.example.gov.cn/", row).entries[0].date is None
+    rows = f'<ul><li><a href="/a.html">{PLAN}</a> 05-08</li><li><a href="/b.html">{PLAN}</a> 2023-05-08</li></ul>'
+    page = listing("generic", "http://www.example.gov.cn/", rows)
+    assert [entry.date for entry in page.entries] == [None, date(2023, 5, 8)]
+
+
+def test_links_without_any_date_are_no_list():
+    links = f'<div><a href="http://www.a.gov.cn/">示例省人民政府</a><a href="/b.html">{PLAN}</a></div>'
+    assert listing("generic", "http://www.example.gov.cn/", links).entries == ()
 
 
 def test_generic_reads_the_rows_it_is_told():

@@ -1,0 +1,83 @@
+"""The child process of a run: one JSON job on standard input, one JSON line on standard output a polled portal.
+
+Standard input stays open as a leash: when it ends, the run is gone, and so is this process, at once.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from threading import Thread
+from typing import Any, TextIO
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler.config import CrawlSettings, Portal
+from crawler.job import Job
+from crawler.spiders.portal import PortalSpider
+from storage.database import open_store
+
+
+def main() -> None:
+    """Crawl as the job says, and end when everything that was to be asked is asked."""
+    job = Job.model_validate_json(sys.stdin.readline())
+    news = News()
+    Thread(target=end_with, args=(sys.stdin,), daemon=True).start()
+    with open_store(job.data, create=False) as store:
+        settings = Settings()
+        settings.setmodule("crawler.settings", priority="project")
+        settings.setdict(scrapy_settings(job.crawl, job.portals), priority="cmdline")
+        process = AsyncCrawlerProcess(settings)
+        process.crawl(PortalSpider, job=job, store=store, polled=news.tell)
+        gc.freeze()  # what is loaded by now lives to the end; the collector need not look at it again
+        process.start()
+
+
+class News:
+    """Standard output, for news alone: whatever a library prints goes to standard error from now on."""
+
+    def __init__(self) -> None:
+        self.stream = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def tell(self, portal: str) -> None:
+        """One line for the run that waits."""
+        print(json.dumps({"polled": portal}), file=self.stream, flush=True)
+
+
+def end_with(leash: TextIO) -> None:
+    """Ends the process, with no clean-up at all, when the other end of `leash` is closed; kills are survived."""
+    leash.read()
+    os._exit(1)
+
+
+def scrapy_settings(crawl: CrawlSettings, portals: list[Portal]) -> dict[str, Any]:
+    """The settings of a run on top of crawler/settings.py."""
+    return {
+        "USER_AGENT": crawl.user_agent,
+        "DOWNLOAD_DELAY": crawl.delay_seconds,
+        "AUTOTHROTTLE_START_DELAY": crawl.delay_seconds,
+        "AUTOTHROTTLE_MAX_DELAY": max(crawl.max_delay_seconds, crawl.delay_seconds),
+        "DOWNLOAD_SLOTS": {
+            host: {"concurrency": 1, "delay": portal.delay_seconds}
+            for portal in portals
+            if portal.delay_seconds is not None
+            for host in portal.hosts()
+        },
+        "DOWNLOAD_TIMEOUT": crawl.timeout_seconds,
+        "DOWNLOAD_MAXSIZE": crawl.max_bytes,
+        "RETRY_TIMES": crawl.retries,
+        "REDIRECT_MAX_TIMES": crawl.max_redirects,
+        "CONCURRENT_REQUESTS": crawl.parallel_requests,
+        "PORTAL_MINUTES": crawl.portal_minutes,
+        "PRIVATE_HOSTS": sorted(
+            {host for portal in portals if portal.private_hosts for host in portal.hosts()}
+        ),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Names for everything that can stand in the place of the page that was asked for."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
+
+# Failure of a download -> name. The first type that fits decides.
+DOWNLOAD_FAILURES: tuple[tuple[type[Exception], str], ...] = (
+    (DownloadTimeoutError, "timeout"),
+    (DownloadCancelledError, "oversize"),  # Scrapy cancels at DOWNLOAD_MAXSIZE and nowhere else
+    (CannotResolveHostError, "unreachable"),
+    (DownloadConnectionRefusedError, "unreachable"),
+    (DownloadFailedError, "unreachable"),
+    (ResponseDataLossError, "unreachable"),
+    (ConnectError, "unreachable"),
+    (ConnectionDone, "unreachable"),
+    (ConnectionLost, "unreachable"),
+    (OSError, "unreachable"),
+    (UnsupportedURLSchemeError, "refused"),
+    (IgnoreRequest, "refused"),
+)
+# What Scrapy says when it drops a request -> name.
+DROPPED = {"robots.txt": "robots", "redirections": "redirects"}
+
+
+class Fault(IgnoreRequest):
+    """A request that brought no page.
+
+    `name`: blocked, home-page, soft-404, missing, garbled, stub, oversize, timeout, unreachable, server-error, bad-status,
+    robots, redirects, refused, exception. `detail` is the same in words, `status` that of the answer, if there was
+    one.
+    """
+
+    def __init__(self, name: str, detail: str, status: int | None = None) -> None:
+        super().__init__(f"{name}: {detail}")
+        self.name = name
+        self.detail = detail
+        self.status = status
+
+
+DOWNLOAD_ERRORS = tuple(kind for kind, _ in DOWNLOAD_FAILURES)
+
+
+def fault_of(error: BaseException) -> Fault:
+    """The fault that an error of a download, or of our own code, amounts to."""
+    if isinstance(error, Fault):
+        return error
+    words = str(error) or type(error).__name__
+    for sign, name in DROPPED.items():
+        if isinstance(error, IgnoreRequest) and sign in words:
+            return Fault(name, words)
+    found = (name for kind, name in DOWNLOAD_FAILURES if isinstance(error, kind))
+    return Fault(next(found, "exception"), f"{type(error).__name__}: {words}")

@@ -1,0 +1,43 @@
+"""Scrapy's settings: polite, patient and never from a cache. A run adds those of config/settings.yaml (crawl.py)."""
+
+BOT_NAME = "planwatch"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+USER_AGENT = "planwatch/0.1 (policy monitor; one request at a time)"
+TELNETCONSOLE_ENABLED = False
+LOG_LEVEL = "WARNING"
+
+# Manners: robots.txt is obeyed, a host is asked one thing at a time, and slower where it is slow.
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 3.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 3.0
+COOKIES_ENABLED = False  # a cookie handshake is a block; blocks are recorded and left alone
+REFERRER_POLICY = "no-referrer"
+# A host with many open requests must not keep the others waiting.
+SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
+CONCURRENT_ITEMS = 2
+
+# Bounds that a run replaces by its own.
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 30_000_000
+DOWNLOAD_WARNSIZE = 0
+RETRY_TIMES = 1
+REDIRECT_MAX_TIMES = 5
+PORTAL_MINUTES = 20.0
+PRIVATE_HOSTS: list[str] = []
+
+DOWNLOADER_MIDDLEWARES = {
+    # Answers pass from the bottom up, so the guard sees them last: retried, unpacked and redirected.
+    "crawler.middlewares.guard.GuardMiddleware": 50,
+    "crawler.middlewares.keep.KeepMiddleware": 60,
+    "crawler.middlewares.patience.PatienceMiddleware": 70,
+    "crawler.middlewares.manners.MannersMiddleware": 80,
+    "crawler.middlewares.conditional.ConditionalMiddleware": 90,
+}
+HTTPERROR_ALLOW_ALL = True  # the guard names what is wrong with an answer
+ITEM_PIPELINES = {
+    "pipelines.item_pipelines.ReadPipeline": 100,
+    "pipelines.item_pipelines.StorePipeline": 200,
+}

@@ -1,0 +1,39 @@
+"""Requests as Scrapy sends them, with what the middlewares need to know of each in its meta."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import FormRequest, Request
+
+from crawler.adapters import ListRequest
+from crawler.config import Portal
+
+
+def list_request(portal: Portal, asked: ListRequest, **options: Any) -> Request:
+    """A page of a list. Only the first is asked for on condition: the others are asked for when it has changed."""
+    kind = FormRequest if asked.method == "POST" else Request
+    if asked.form:
+        options["formdata"] = dict(asked.form)
+    return kind(
+        asked.url,
+        method=asked.method,
+        headers=dict(asked.headers),
+        meta=_meta(portal, "list", conditional=asked.page == 1),
+        dont_filter=True,
+        **options,
+    )
+
+
+def detail_request(portal: Portal, url: str, *, conditional: bool = False, **options: Any) -> Request:
+    """A document's page, or a file that an entry leads to."""
+    return Request(url, meta=_meta(portal, "detail", conditional), dont_filter=True, **options)
+
+
+def file_request(portal: Portal, url: str, referer: str) -> Request:
+    """A file of a document. Some portals give files only to readers of the page."""
+    return Request(url, headers={"Referer": referer}, meta=_meta(portal, "file"), dont_filter=True)
+
+
+def _meta(portal: Portal, expects: str, conditional: bool = False) -> dict[str, Any]:
+    return {"portal": portal.id, "home": portal.home, "expects": expects, "conditional": conditional}

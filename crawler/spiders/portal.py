@@ -1,0 +1,250 @@
+"""The spider: list -> new entries -> page -> files -> item. What differs between portals is in their adapters.
+
+A host is asked one thing at a time anyway, so the further pages of a list and the files of a document are simply
+awaited in turn. What goes wrong with a page concerns its document, its column or its portal, and nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any, Self
+
+from pipelines.relevance import load_terms, speaks_of_programme
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.adapters import ListRequest, ListResponse
+from crawler.config import Column, Portal
+from crawler.faults import DOWNLOAD_ERRORS, Fault, fault_of
+from crawler.job import Job
+from crawler.middlewares.conditional import validators_in
+from crawler.spiders.asking import detail_request, file_request, list_request
+from crawler.walk import Walk
+from pipelines.items import DocumentItem, FetchedFile
+from pipelines.readers.file_text import PARSER_FAULTS
+from pipelines.readers.html import read_page
+from pipelines.readers.links import Link
+from pipelines.regions import PortalRegion
+from storage.database import Store, StoreError
+from storage.entries import Known, due_revisits, mark, pending, visited
+from storage.models import Attachment, Entry
+
+logger = logging.getLogger(__name__)
+
+MAX_FILES = 30  # of one page; plans have a handful
+GONE_AFTER = 3  # runs that find an entry's page missing
+NOT_OURS_TO_ASK = ("refused", "robots")  # faults that the next run would meet again
+UNFETCHED = {"oversize": "too-large", "missing": "unreadable", "soft-404": "unreadable"}  # else "pending"
+
+
+class PortalSpider(Spider):
+    """Polls the portals of a job; `polled` hears of each whose lists are done.
+
+    Without a job, as `scrapy list` and `scrapy shell` have it, it asks nothing.
+    """
+
+    name = "portal"
+    job: Job
+    store: Store
+
+    def __init__(
+        self,
+        job: Job | None = None,
+        store: Store | None = None,
+        polled: Callable[[str], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.portals = {portal.id: portal for portal in job.portals} if job else {}
+        if job and store:
+            self.job, self.store = job, store
+            self.terms = load_terms(job.config / "terms.yaml")
+        self.polled = polled
+        self.walks: dict[tuple[str, str | None], Walk] = {}
+        self.open: Counter[str] = Counter()  # lists of a portal that are not done yet
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.item_stored, signals.item_scraped)
+        crawler.signals.connect(spider.item_failed, signals.item_error)
+        crawler.signals.connect(spider.callback_failed, signals.spider_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        for portal in self.portals.values():
+            for column in portal.columns:
+                walk = Walk(self.store, self.job, portal, column, self.follows)
+                walk.facts.requested = True
+                self.walks[portal.id, column.url] = walk
+                self.open[portal.id] += 1
+                callbacks = {"callback": self.on_list, "errback": self.on_list_failure}
+                yield list_request(portal, walk.first, cb_kwargs={"walk": walk}, **callbacks)
+
+    def follows(self, column: Column, entry: Entry) -> bool:
+        """Is a new entry worth its page?"""
+        return column.follow == "all" or speaks_of_programme(entry.title, self.terms)
+
+    # ---------------------------------------------------------------- lists
+
+    async def on_list(self, response: Response, walk: Walk) -> AsyncIterator[Request]:
+        self.take(walk, walk.first, response)
+        while following := walk.next():
+            try:
+                self.take(walk, following, await self.fetch(list_request(walk.portal, following)))
+            except DOWNLOAD_ERRORS as error:
+                walk.fail(fault_of(error))
+        await self.look_for_canary(walk)
+        for request in self.list_done(walk):
+            yield request
+
+    def on_list_failure(self, failure: Any) -> Iterator[Request]:
+        walk = failure.request.cb_kwargs["walk"]
+        walk.fail(fault_of(failure.value))
+        yield from self.list_done(walk)
+
+    def take(self, walk: Walk, asked: ListRequest, response: Response) -> None:
+        """One page of a list. Whatever its adapter stumbles over is a fault of this column."""
+        if response.status == 304:
+            walk.unchanged()
+            return
+        answer = ListResponse(response.url, response.meta["text"] or "", response.status, asked)
+        try:
+            walk.take(answer, validators_in(response))
+        except PARSER_FAULTS as error:
+            logger.exception(
+                "%s: the %s adapter failed on %s", walk.portal.id, walk.portal.adapter, asked.url
+            )
+            walk.fail(fault_of(error))
+
+    async def look_for_canary(self, walk: Walk) -> None:
+        """The newest known entry is not on the list: if its page is gone as well, it was withdrawn, not lost."""
+        if walk.canary is None or walk.facts.canary is not False or not walk.facts.entries:
+            return
+        try:
+            await self.fetch(detail_request(walk.portal, walk.canary.url))
+        except DOWNLOAD_ERRORS as error:
+            if fault_of(error).name in ("missing", "soft-404"):
+                walk.facts.canary = None
+                walk.save()
+
+    def list_done(self, walk: Walk) -> Iterator[Request]:
+        """After the last list of a portal: the entries to follow, and the stored pages that are due again."""
+        portal = walk.portal
+        self.open[portal.id] -= 1
+        if self.open[portal.id]:
+            return
+        if self.polled:
+            self.polled(portal.id)
+        blocked = any(
+            one.facts.fault == "blocked" for (owner, _), one in self.walks.items() if owner == portal.id
+        )
+        if blocked:
+            return
+        for visit in pending(self.store, portal.id):
+            yield self.visit_request(portal, visit, again=False)
+        for visit in due_revisits(self.store, portal.id, self.job.now, self.job.crawl.revisit_days):
+            yield self.visit_request(portal, visit, again=True)
+
+    # ---------------------------------------------------------------- documents
+
+    def visit_request(self, portal: Portal, visit: Known, *, again: bool) -> Request:
+        return detail_request(
+            portal,
+            visit.entry.url,
+            conditional=again,
+            callback=self.on_detail,
+            errback=self.on_detail_failure,
+            cb_kwargs={"portal": portal, "visit": visit, "again": again},
+        )
+
+    async def on_detail(
+        self, response: Response, portal: Portal, visit: Known, again: bool
+    ) -> AsyncIterator[DocumentItem]:
+        if response.status == 304:
+            visited(self.store, visit.entry.url, self.job.now)
+            return
+        page = None
+        if response.meta["media_type"] == "text/html":
+            page = read_page(response.meta["text"], response.url)
+            files = [await self.fetch_file(portal, link, response.url) for link in page.links[:MAX_FILES]]
+        else:
+            files = [fetched(visit.entry.title, response)]
+        whole = all(file.attachment.status != "pending" or file.data is not None for file in files)
+        yield DocumentItem(
+            visit=visit,
+            again=again,
+            region=PortalRegion(portal.region, portal.division_code),
+            page=page,
+            page_sha256=response.meta["sha256"],
+            files=tuple(files),
+            validators=validators_in(response) if whole else None,
+        )
+
+    async def fetch_file(self, portal: Portal, link: Link, referer: str) -> FetchedFile:
+        """The file behind a link, wherever it lies; one that cannot be had says why."""
+        try:
+            return fetched(link.name, await self.fetch(file_request(portal, link.url, referer)), link.url)
+        except DOWNLOAD_ERRORS as error:
+            fault = fault_of(error)
+            status = UNFETCHED.get(fault.name, "pending")
+            return FetchedFile(Attachment(link.name, link.url, status=status, reason=str(fault)), None)
+
+    def on_detail_failure(self, failure: Any) -> None:
+        self.visit_failed(failure.request.cb_kwargs, fault_of(failure.value))
+
+    def visit_failed(self, asked: dict[str, Any], fault: Fault) -> None:
+        """Counts a document that could not be had, and says when to leave it alone."""
+        visit: Known = asked["visit"]
+        logger.warning("%s: %s: %s", visit.portal, visit.entry.url, fault)
+        self.count(visit, read=False)
+        if not asked["again"]:
+            state = "pending"
+            if fault.name in NOT_OURS_TO_ASK:
+                state = "ignored"
+            elif fault.name == "missing" and visit.attempts + 1 >= GONE_AFTER:
+                state = "gone"
+            mark(self.store, visit.id, state, error=str(fault))
+
+    # ---------------------------------------------------------------- what became of it
+
+    def item_stored(self, item: DocumentItem) -> None:
+        self.count(item.visit, read=True)
+
+    def item_failed(self, item: DocumentItem, failure: Failure) -> None:
+        self.trouble({"visit": item.visit, "again": item.again}, failure)
+
+    def callback_failed(self, failure: Failure, response: Any) -> None:
+        self.trouble(response.request.cb_kwargs, failure)
+
+    def trouble(self, asked: dict[str, Any], failure: Failure) -> None:
+        """An error of ours: with the store nothing can go on, with a page everything else can."""
+        if isinstance(failure.value, StoreError):
+            logger.error("%s", failure.value)
+            self.crawler.engine.close_spider(self, reason="the store failed")
+        elif "visit" in asked:
+            self.visit_failed(asked, fault_of(failure.value))
+        elif "walk" in asked:
+            asked["walk"].fail(fault_of(failure.value))
+
+    def count(self, visit: Known, *, read: bool) -> None:
+        walk = self.walks.get((visit.portal, visit.column))
+        if walk is None:  # the column has left the configuration since the entry was found
+            return
+        walk.facts.details_read += read
+        walk.facts.details_failed += not read
+        walk.save()
+
+    async def fetch(self, request: Request) -> Response:
+        """The answer to a request, past all middlewares. Raises one of DOWNLOAD_ERRORS."""
+        return await self.crawler.engine.download_async(request)
+
+
+def fetched(name: str, response: Response, url: str | None = None) -> FetchedFile:
+    """An answer as a file of the document."""
+    attachment = Attachment(name, url or response.url, response.meta["media_type"], response.meta["sha256"])
+    return FetchedFile(attachment, response.body)

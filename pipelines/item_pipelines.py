@@ -1,0 +1,80 @@
+"""From a fetched document to a stored one: read it, store it. Both stages are thin; the work is done elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from pipelines.items import DocumentItem, FetchedFile
+from pipelines.readers import FileText, read_bytes
+from pipelines.reading import understand
+from storage.database import Store
+from storage.documents import save
+from storage.entries import keep_validators, mark, visited
+from storage.models import Attachment
+
+
+class ReadPipeline:
+    """Understands the page and its files."""
+
+    def process_item(self, item: DocumentItem) -> DocumentItem:
+        item.reading = understand(
+            page=item.page,
+            files=[text_of(file) for file in item.files],
+            url=item.visit.entry.url,
+            portal_region=item.region,
+            listed=item.visit.entry,
+        )
+        return item
+
+
+class StorePipeline:
+    """Stores the reading, what became of its entry, and the page's validators, in one transaction."""
+
+    def __init__(self, store: Store, run: int, now: datetime) -> None:
+        self.store, self.run, self.now = store, run, now
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        job = getattr(crawler.spider, "job", None)
+        if job is None:
+            raise NotConfigured
+        return cls(crawler.spider.store, job.run, job.now)  # type: ignore[union-attr]
+
+    def process_item(self, item: DocumentItem) -> DocumentItem:
+        visit, url = item.visit, item.visit.entry.url
+        if item.reading is None:
+            raise ValueError(f"{url} was not read before it was to be stored")
+        with self.store.atomic():
+            saved = save(
+                self.store,
+                item.reading,
+                url=url,
+                portal=visit.portal,
+                column=visit.column,
+                page_sha256=item.page_sha256,
+                origin=visit.origin,
+                now=self.now,
+                run=self.run,
+            )
+            if item.again:
+                visited(self.store, url, self.now)
+            else:
+                mark(self.store, visit.id, "stored", document=saved.document)
+            if item.validators:
+                keep_validators(self.store, url, item.validators, self.now)
+        return item
+
+
+def text_of(file: FetchedFile) -> tuple[Attachment, FileText]:
+    """A file's text with the attachment as it stands after reading."""
+    attachment = file.attachment
+    if file.data is None:
+        return attachment, FileText(attachment.media_type or "", (), attachment.status, attachment.reason)
+    text = read_bytes(file.data)
+    read = replace(attachment, media_type=text.media_type, status=text.status, reason=text.reason)
+    return read, text
