@@ -73,4 +73,4 @@ def add_table(document, table: Table) -> None:  # type: ignore[no-untyped-def]
     grid = document.add_table(rows=0, cols=width)
     for row in table.rows:
         for cell, text in zip(grid.add_row().cells, row, strict=False):
-            cell.text = text
+            cell.text = text or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -64,7 +65,7 @@ def plan_body(portal: str, texts: Path) -> Body:
     fields = Fields(**facts["fields"])
     if form := facts.get("attached"):
         file = attached(portal, form, facts["plan_title"], plan.plan)
-        return Body(facts["source"], (*plan.notice, f"附件：{file.name}"), fields, (file,))
+        return Body(facts["source"], plan.notice, fields, (file,))
     return Body(facts["source"], (*plan.notice, facts["plan_title"], *plan.plan), fields)
 
 
@@ -77,54 +78,73 @@ def central_body(portal: str) -> Body:
 
 
 def ordinary_body(portal: str, sort: str, title: str, day: date, chance: random.Random) -> Body:
-    """An ordinary page: a few of the sort's sentences, filled with the portal's names and invented figures."""
+    """An ordinary page: the sort's sentences, some of them drawn, filled with the portal's names and invented figures."""
     wording, place = table_of("bodies")[sort], table_of("places")[portal]
     slots = slots_for(title, day, place, chance)
-    middle = chance.sample(wording["middle"], min(len(wording["middle"]), wording.get("take", 3)))
-    lines = [
-        line.format_map(slots) for line in (*wording.get("first", ()), *middle, *wording.get("last", ()))
-    ]
-    parts: list[Part] = list(lines)
+    parts: list[Part] = [line.format_map(slots) for line in numbered(chosen(wording, chance))]
     if "table" in wording:
         parts.insert(1, roster(wording["table"], place, chance))
-    fields = None
-    if wording.get("block"):
-        fields = Fields(
-            index=f"{place['index']}/2024-{chance.randrange(100, 900):05d}",
-            number=slots["number"] if wording.get("numbered") else None,
-            issuer=place["government"],
-            signed=day - timedelta(days=chance.randrange(1, 6)),
-            theme=wording["block"],
-            validity="有效" if wording.get("numbered") else None,
-        )
-    return Body(place["government"] if fields else chance.choice(place["sources"]), tuple(parts), fields)
+    if "block" not in wording:
+        return Body(chance.choice(place["sources"]), tuple(parts))
+    has_number = "numbered" in wording
+    fields = Fields(
+        index=f"{place['index']}/2024-{chance.randrange(100, 900):05d}",
+        number=slots["number"] if has_number else None,
+        issuer=slots["issuer"],
+        signed=day - timedelta(days=chance.randrange(1, 6)),
+        theme=wording["block"],
+        validity="有效" if has_number else None,
+    )
+    return Body(slots["issuer"], tuple(parts), fields)
+
+
+def chosen(wording: dict[str, Any], chance: random.Random) -> list[str]:
+    """The sentences of a page: the middle ones are drawn, their order stays."""
+    middle = wording["middle"]
+    drawn = sorted(chance.sample(range(len(middle)), min(len(middle), wording.get("take", 3))))
+    return [*wording["first"], *(middle[at] for at in drawn), *wording["last"]]
+
+
+def numbered(lines: Iterable[str]) -> Iterator[str]:
+    """Counts through the lines that begin with the slot {n}, from 一 on."""
+    numerals = iter("一二三四五六七八九十")
+    return (line.replace("{n}", next(numerals)) if "{n}" in line else line for line in lines)
 
 
 def slots_for(title: str, day: date, place: dict[str, Any], chance: random.Random) -> dict[str, str]:
     """The words that fill a sentence's slots."""
-    named = re.search(r"《(.+?)》|关于(?:印发|公布)?(.+?)的(?:通知|公告|通告)", title)
     street, other = chance.sample(place["parts"], 2)
     lead, second = chance.sample(place["departments"], 2)
+    due = day + timedelta(days=14)
     return {
         "title": title,
-        "name": next((group for group in named.groups() if group), title) if named else title,
+        "headline": title.replace(" ", "，"),
+        "name": first_group(title, r"《(.+)》", r"关于(?:印发|公布)?(.+?)的(?:通知|公告|通告)") or title,
+        "issuer": first_group(title, r"^(\S+?(?:政府|办公室|委员会|局))关于") or place["government"],
         "place": place["place"],
         "u": place["unit"],
-        "government": place["government"],
         "date": f"{day.month}月{day.day}日",
         "long_date": f"{day.year}年{day.month}月{day.day}日",
-        "due": f"{(day + timedelta(days=14)).month}月{(day + timedelta(days=14)).day}日",
+        "due": f"{due.month}月{due.day}日",
         "street": street,
         "other": other,
         "lead": lead,
         "second": second,
         "plan": place["plan"],
         "number": f"{place['prefix']}〔2024〕{chance.randrange(3, 60)}号",
-        "count": str(chance.randrange(6, 96)),
+        "few": str(chance.randrange(3, 10)),
+        "count": str(chance.randrange(12, 96)),
         "many": str(chance.randrange(120, 980)),
         "percent": f"{chance.randrange(31, 189) / 10:.1f}",
+        "share": str(chance.randrange(72, 96)),
         "money": str(chance.randrange(80, 2600)),
     }
+
+
+def first_group(text: str, *patterns: str) -> str | None:
+    """What the first pattern that fits has in its group."""
+    found = (re.search(pattern, text) for pattern in patterns)
+    return next((match[1] for match in found if match), None)
 
 
 def roster(wording: dict[str, Any], place: dict[str, Any], chance: random.Random) -> Table:

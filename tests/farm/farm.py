@@ -14,13 +14,11 @@ from typing import Any, Self
 from ruamel.yaml import YAML
 
 from .days import date_of, faults_on, morning
-from .faults import FAULTS
+from .faults import MISTAKEN, NAMES, SPOILED
 from .portal import Asked, Column, Portal, Reply
 from .portals import PORTALS
 from .publications import publications_of
-from .server import Request, Server, Service
-
-REDESIGN = "markup"
+from .server import NOT_FOUND, Request, Server, Service
 
 
 class Farm:
@@ -58,8 +56,11 @@ class Farm:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.set()
-        for server in self._servers:
-            server.shutdown()
+        ends = [Thread(target=server.shutdown) for server in self._servers]
+        for end in ends:
+            end.start()
+        for end, server in zip(ends, self._servers, strict=True):
+            end.join()
             server.server_close()
 
     # ---------------------------------------------------------------- the calendar
@@ -83,13 +84,13 @@ class Farm:
         """Breaks a portal until the next call for it.
 
         portal: its id.
-        name: a key of `FAULTS`, or `markup`; None mends it, whatever the calendar says.
+        name: one of `faults.NAMES`; None mends it, whatever the calendar says.
         only: break nothing but answers whose path holds these words.
-        Raises KeyError for an unknown portal or fault.
+        Raises KeyError for an unknown portal, ValueError for an unknown fault.
         """
         self.portal(portal)
-        if name not in (None, REDESIGN):
-            FAULTS[name or ""]
+        if name is not None and name not in NAMES:
+            raise ValueError(f"no fault is called {name!r}; known are {', '.join(sorted(NAMES))}")
         self._faults[portal] = (name, only)
 
     def follow_calendar(self) -> None:
@@ -131,15 +132,17 @@ class Farm:
 
     # ---------------------------------------------------------------- answering
 
-    def _answers(self, portal: Portal) -> Callable[[Asked], tuple[Reply | None, int]]:
-        def answer(asked: Asked) -> tuple[Reply | None, int]:
+    def _answers(self, portal: Portal) -> Callable[[Asked], tuple[Reply, int]]:
+        def answer(asked: Asked) -> tuple[Reply, int]:
             day = self._day
             fault, only = self._faults.get(portal.id, (faults_on(day).get(portal.id), ""))
-            name = fault if only in asked.path else None
-            asked = replace(asked, day=date_of(day), redesigned=name == REDESIGN)
-            reply = portal.reply(asked)
-            if name in FAULTS:
-                reply = FAULTS[name](reply or Reply(b"", "text/html"), asked)
+            name = fault if fault and only in asked.path else ""
+            asked = replace(asked, day=date_of(day))
+            if name in MISTAKEN:
+                asked = MISTAKEN[name](asked)
+            reply = portal.reply(asked) or NOT_FOUND
+            if name in SPOILED:
+                reply = SPOILED[name](reply, asked)
             return reply, day
 
         return answer

@@ -1,18 +1,24 @@
-"""What can go wrong with a portal. A fault takes the right answer and gives the one that is sent instead.
-
-`markup`, the redesign, is not here: the portal itself then builds other pages (`Asked.redesigned`).
-"""
+"""What can go wrong with a portal: `MISTAKEN` spoils the request before the portal sees it, `SPOILED` the answer."""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from .pages import render
 from .portal import Asked, Reply
 
 HTML = "text/html; charset=utf-8"
+FILES = {"application/pdf", "application/octet-stream"}
 Fault = Callable[[Reply, Asked], Reply]
+
+MISTAKEN: dict[str, Callable[[Asked], Asked]] = {
+    "markup": lambda asked: replace(asked, redesigned=True),
+    "home": lambda asked: replace(asked, path="/"),  # the front page, whatever was asked for
+    "empty": lambda asked: replace(asked, day=date.min),  # the lists are there, without a row
+}
 
 
 def delivered(how: str) -> Fault:
@@ -33,8 +39,9 @@ def garbled(reply: Reply, _: Asked) -> Reply:
 
 
 def mislabelled(reply: Reply, _: Asked) -> Reply:
-    """The right bytes under the wrong character set."""
-    return replace(reply, content_type="text/html; charset=iso-8859-1")
+    """Pages whose bytes are right, under the wrong character set."""
+    is_page = reply.content_type.startswith("text/html")
+    return replace(reply, content_type="text/html; charset=iso-8859-1") if is_page else reply
 
 
 def truncated(reply: Reply, _: Asked) -> Reply:
@@ -42,9 +49,14 @@ def truncated(reply: Reply, _: Asked) -> Reply:
     return replace(reply, body=reply.body[: len(reply.body) // 2], modified=None)
 
 
+def zipped(reply: Reply, _: Asked) -> Reply:
+    """Compressed, though nobody asked for it."""
+    return replace(reply, body=gzip.compress(reply.body, mtime=0), headers=(("Content-Encoding", "gzip"),))
+
+
 def bad_attachment(reply: Reply, asked: Asked) -> Reply:
     """Pages are right, files break off half way."""
-    return reply if reply.content_type.startswith("text/") else truncated(reply, asked)
+    return truncated(reply, asked) if reply.content_type in FILES else reply
 
 
 def redirect_loop(_: Reply, asked: Asked) -> Reply:
@@ -54,13 +66,14 @@ def redirect_loop(_: Reply, asked: Asked) -> Reply:
     )
 
 
-FAULTS: dict[str, Fault] = {
+SPOILED: dict[str, Fault] = {
     "down": delivered("dropped"),
     "slow": delivered("dripping"),
     "endless": delivered("endless"),
     "garbled": garbled,
     "mislabelled": mislabelled,
     "truncated": truncated,
+    "gzip": zipped,
     "bad-attachment": bad_attachment,
     "redirect-loop": redirect_loop,
     "403": instead(403, "forbidden.html"),
@@ -72,3 +85,5 @@ FAULTS: dict[str, Fault] = {
     "soft404": instead(200, "missing.html"),
     "shell": instead(200, "shell.html"),
 }
+
+NAMES = MISTAKEN.keys() | SPOILED.keys()

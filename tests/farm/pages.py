@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -27,21 +28,24 @@ class Cell:
 
 
 def grid(table: Table) -> list[list[Cell]]:
-    """A table as HTML wants it: empty cells become the span of the cell to their left, or of the one above."""
-    width = max(map(len, table.rows))
-    rows: list[list[Cell]] = []
-    for at, row in enumerate(table.rows):
-        if len(row) == 1:
-            rows.append([Cell(row[0], width, 1)])
-            continue
-        below = list(takewhile(lambda other: len(other) > 2 and not other[1], table.rows[at + 1 :]))
-        cells = []
-        for column, text in enumerate(row):
-            across = 2 if column + 1 < width and row[column + 1 : column + 2] == ("",) and column == 1 else 1
-            if text:
-                cells.append(Cell(text, across, len(below) + 1 if column == 1 else 1))
-        rows.append(cells)
-    return rows
+    """A table as HTML wants it: cells that stand for a neighbour become that neighbour's span."""
+    return [
+        [
+            Cell(
+                text,
+                across=1 + length(row[column + 1 :], ""),
+                down=1 + length([below[column] for below in table.rows[at + 1 :]], None),
+            )
+            for column, text in enumerate(row)
+            if text
+        ]
+        for at, row in enumerate(table.rows)
+    ]
+
+
+def length(cells: Sequence[str | None], kind: str | None) -> int:
+    """How many cells of that kind stand at the beginning."""
+    return sum(1 for _ in takewhile(lambda cell: cell == kind, cells))
 
 
 _environment = Environment(

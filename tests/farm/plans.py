@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 MARKUP = re.compile(r"\[bookmark: [^\]]*\]|\*\*|^[ \t]*#+[ \t]|^[ \t]*-[ \t]", re.MULTILINE)
 STARTS = re.compile(  # what begins a paragraph of its own
@@ -19,9 +18,9 @@ COLUMNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as rows of cells; an empty cell belongs to the one above or to its left."""
+    """A table as rows of cells: an empty cell belongs to the one on its left, None to the one above."""
 
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | None, ...], ...]
 
 
 Part = str | Table
@@ -80,12 +79,12 @@ def is_continued(current: str, line: str) -> bool:
 
 
 def read_table(lines: Sequence[str]) -> Table:
-    """Lines with tabs are rows, lines without are rows of one cell; a short row's last cell is its last column."""
+    """Lines with tabs are rows. A row that is short of cells has an empty one before its last."""
     rows = []
-    for has_text, group in groupby(lines, key=bool):
-        for line in group if has_text else ():
-            cells = [cell.strip() for cell in line.split("\t")]
-            if 1 < len(cells) < COLUMNS:
-                cells[-1:-1] = [""] * (COLUMNS - len(cells))
-            rows.append(tuple(cells))
+    for line in filter(None, lines):
+        cells: list[str | None] = [cell.strip() for cell in line.split("\t")]
+        cells[-1:-1] = [""] * (COLUMNS - len(cells))
+        if not cells[1] and cells[2]:
+            cells[1] = None
+        rows.append(tuple(cells))
     return Table(tuple(rows))

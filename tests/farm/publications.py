@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 
 from .bodies import Body, body_of
@@ -19,7 +19,7 @@ class Row:
     """A line of an entry table."""
 
     column: str
-    date: datetime
+    date: date
     sort: str
     title: str
 
@@ -52,7 +52,7 @@ def entry_table(portal: str) -> Iterator[Row]:
             column = line.strip("[]")
         elif line and not line.startswith("#"):
             day, sort, title = line.split(maxsplit=2)
-            yield Row(column, datetime.fromisoformat(day).replace(tzinfo=BEIJING), sort, title)
+            yield Row(column, date.fromisoformat(day), sort, title)
 
 
 def publications_of(portal: str, texts: Path) -> list[Publication]:
@@ -66,7 +66,7 @@ def publications_of(portal: str, texts: Path) -> list[Publication]:
     return [
         Publication(
             title=row.title,
-            published=row.date + office_hour(row.sort, chance),
+            published=datetime.combine(row.date, office_hour(row.sort, chance), BEIJING),
             column=row.column,
             sort=row.sort,
             serial=serial,
@@ -76,10 +76,6 @@ def publications_of(portal: str, texts: Path) -> list[Publication]:
     ]
 
 
-def office_hour(sort: str, chance: random.Random) -> timedelta:
+def office_hour(sort: str, chance: random.Random) -> time:
     """A time in the working day; plans come out before the farm's morning, so that they are read the same day."""
-    return (
-        timedelta(hours=7, minutes=40)
-        if sort == "plan"
-        else timedelta(minutes=chance.randrange(8 * 60, 18 * 60))
-    )
+    return time(7, 40) if sort == "plan" else time(chance.randrange(8, 18), chance.randrange(60))

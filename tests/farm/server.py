@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
 from threading import Event
-from typing import cast
+from typing import Any, cast
 from urllib.parse import parse_qsl, unquote
 
 from .portal import Asked, Reply
@@ -43,7 +44,7 @@ class Request:
 class Service:
     """What a server asks of the farm: an answer, a place for its log, patience, and when to stop."""
 
-    answer: Callable[[Asked], tuple[Reply | None, int]]  # the reply and the farm's day
+    answer: Callable[[Asked], tuple[Reply, int]]  # the reply and the farm's day
     log: Callable[[Request], None]
     delay: float
     closing: Event
@@ -65,6 +66,11 @@ class Server(ThreadingHTTPServer):
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = self.socket.getsockname()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader who hangs up is no error of ours; anything else is told on standard error."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
     @property
     def origin(self) -> str:
@@ -93,8 +99,7 @@ class Handler(BaseHTTPRequestHandler):
         service.closing.wait(service.delay)
         path, _, query = self.path.partition("?")
         asked = Asked(self.command, re.sub("/+", "/", unquote(path)), dict(parse_qsl(query)), form)
-        found, day = service.answer(asked)
-        reply = found or NOT_FOUND
+        reply, day = service.answer(asked)
         status = self.status_of(reply)
         service.log(
             Request(
