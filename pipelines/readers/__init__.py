@@ -1,1 +1,80 @@
-"""Bytes of any format to blocks of text and tables."""
+"""Bytes of any format to blocks of text and tables, the same for every format.
+
+One table leads from the media type that the bytes show to its reader. Readers know nothing of plans: no field is
+looked for here and nothing is fetched or stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipelines.readers.archive import read_zip
+from pipelines.readers.file_text import (
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    PARSER_FAULTS,
+    Encrypted,
+    FileText,
+    NeedsOcr,
+    ReadingRefused,
+    TooLarge,
+    Unreadable,
+)
+from pipelines.readers.html import read_html
+from pipelines.readers.legacy_word import read_doc
+from pipelines.readers.pdf import read_pdf
+from pipelines.readers.plain import read_text
+from pipelines.readers.sniff import DOC, DOCX, HTML, LOCKED_OFFICE, PDF, TEXT, ZIP, sniff
+from pipelines.readers.word import read_docx
+
+__all__ = ["FileText", "read_bytes", "sniff"]
+
+READERS: dict[str, Callable[[bytes], FileText]] = {
+    DOC: read_doc,
+    DOCX: read_docx,
+    PDF: read_pdf,
+    ZIP: lambda data: read_zip(data, read_bytes),
+}
+CHARSET_READERS: dict[str, Callable[[bytes, str | None], FileText]] = {HTML: read_html, TEXT: read_text}
+
+
+def read_bytes(data: bytes, *, charset: str | None = None) -> FileText:
+    """The text of a file of any type; `charset` is what an HTTP header said of a page or a plain text.
+
+    Nothing is raised for what is wrong with the file: its `status` and `reason` tell.
+    """
+    media_type = sniff(data)
+    try:
+        text = _read(data, media_type, charset)
+    except ReadingRefused as refusal:
+        return FileText(media_type, status=refusal.status, reason=str(refusal))
+    except PARSER_FAULTS as fault:
+        return FileText(
+            media_type, status="unreadable", reason=f"damaged: {type(fault).__name__}: {fault}"[:300]
+        )
+    return _limited(text)
+
+
+def _read(data: bytes, media_type: str, charset: str | None) -> FileText:
+    if len(data) > MAX_BYTES:
+        raise TooLarge(f"{len(data) // 2**20} MB, more than {MAX_BYTES // 2**20}")
+    if media_type in CHARSET_READERS:
+        return CHARSET_READERS[media_type](data, charset)
+    if media_type in READERS:
+        return READERS[media_type](data)
+    if media_type == LOCKED_OFFICE:
+        raise Encrypted("the document asks for a password")
+    if media_type.startswith("image/"):
+        raise NeedsOcr("a picture of text")
+    raise Unreadable("empty file" if not data.strip() else f"no reader for {media_type}")
+
+
+def _limited(text: FileText) -> FileText:
+    """A text that is longer than any document is cut, and says so."""
+    total = 0
+    for at, block in enumerate(text.blocks):
+        total += len(block.text)
+        if total > MAX_CHARACTERS:
+            reason = f"only the first {MAX_CHARACTERS:,} characters were kept"
+            return FileText(text.media_type, text.blocks[:at], "partial", reason)
+    return text

@@ -138,15 +138,22 @@ def _split(words: str, signs: str) -> list[str]:
     return [part for part in (*parts, words[start:]) if part]
 
 
+def department_brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each bracket that names departments, in a folded text without white space."""
+    for start, end in _brackets(text):
+        if end - start <= _LONGEST_BRACKET and _names_departments(
+            text, text[start + 1 : end - 1], start, end
+        ):
+            yield start, end
+
+
 def _stretches(text: Plain) -> Iterator[str]:
     """The brackets and labelled lines that name departments."""
     covered = 0
-    for start, end in _brackets(text.text):
+    for start, end in department_brackets(text.text):
         yield from _labelled_lines(text, covered, start)
+        yield text.text[start + 1 : end - 1]
         covered = end
-        inner = text.text[start + 1 : end - 1]
-        if len(inner) <= _LONGEST_BRACKET and _names_departments(text.text, inner, start, end):
-            yield inner
     yield from _labelled_lines(text, covered, len(text.text))
 
 

@@ -26,7 +26,9 @@ _COLUMN_ROLES = (
     (re.compile("(?:责任|实施|落实|承办)(?:单位|部门|主体)|^(?:单位|部门)$"), ANSWER),
 )
 _NUMBER = re.compile(r"\d{1,3}[.、]?$|（?[一二三四五六七八九十]{1,3}[）、]?$")
-_DEADLINE = re.compile(r"(?:20\d\d年|长期|持续|每年|全年|\d{1,2}月)[^，。]{0,8}$")
+_DEADLINE = re.compile(
+    r"(?:20\d\d年|\d{1,2}月)[^，。]{0,8}$|(?:长期|每年|全年|持续(?:推进|实施|开展|坚持)?)$"
+)
 _ENDS_NAME = re.compile("[局委办厅会社行院队心]$")
 _LIKENESS = 45.0  # of two headings that may be the same one, reworded
 _WIDEST_GAP = 80  # rows or clauses between two certain ones

@@ -1,0 +1,22 @@
+"""Code points that look like a character and are not: radicals of printed PDFs, compatibility forms, invisible ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# The radicals' supplement has no normal form in Unicode but for two; the Kangxi radicals have.
+RADICALS = str.maketrans(
+    "⺀⺁⺃⺅⺉⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺶⺷⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉"
+    "⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻳",
+    "冫厂乚亻刂㔾小小兀尣尢巳幺彑彐忄心扌攵旡月歺母民氵氺灬爫爫丬牛犭王疋罒示礻竹糹纟罓罒羊羊耂肀聿月臼艹艹艹虎衤覀西见角角讠贝"
+    "足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟龟",
+)
+COMPATIBILITY = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]")
+
+
+def fold(text: str) -> str:
+    """The text with every such code point replaced by the character that it stands for, or dropped if invisible."""
+    text = INVISIBLE.sub("", text).translate(RADICALS)
+    return COMPATIBILITY.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)

@@ -1,0 +1,188 @@
+"""Where on a page the document's own text stands: comment marks, the containers of known systems, else density."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from lxml import etree, html
+
+# Containers by trust: an id with #, a class with a dot, a bare name is a tag; all compared in lower case.
+BODIES = (
+    "#ucap-content",
+    "ucapcontent",
+    "#zoom",
+    ".zoom",
+    "#zoomcon",
+    ".trs_ueditor",
+    ".trs_editor",
+    ".trs_editor_view",
+    "#vsb_content",
+    "#vsb_content_2",
+    "#vsb_content_4",
+    "#vsb_content_500",
+    "#vsb_content_501",
+    "#vsb_content_502",
+    "#vsb_content_1001",
+    ".v_news_content",
+    ".j-fontcontent",
+    ".article-content",
+    ".content_article",
+    ".art_con",
+    ".bt_content",
+    ".bt-content",
+    ".main-txt",
+    "#maintext",
+    "#div_zhengwen",
+    ".xl_content",
+    ".article_con",
+    ".article_content",
+    ".details-main",
+    ".ymain",
+    ".tys-main-zt-show",
+    ".tys-main-zt",
+    ".zcwjk-xlcon",
+    ".zwxl-content",
+    ".zwxl-main",
+    ".pages_content",
+    ".zfwjwzcontent",
+    "#ivs_content",
+    ".news_cont_d_wrap",
+    ".tyxxy_main",
+    ".jgz_box",
+    ".zoomty",
+    ".artcon",
+    ".tyxlcenter",
+    ".message-box",
+    "#xlrllt",
+    ".common-content",
+    "#img-content",
+)
+RANK = {name: rank for rank, name in enumerate(BODIES)}
+BEGIN_MARK = re.compile(r"<\$\[信息内容\]>begin|\.content\.begin", re.IGNORECASE)
+END_MARK = re.compile(r"<\$\[信息内容\]>end|\.content\.end", re.IGNORECASE)
+
+UNSEEN = frozenset(
+    ("script", "style", "noscript", "template", "select", "option", "textarea", "iframe", "title")
+)
+BLOCK_NAMES = """
+address article aside blockquote body br center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main
+nav ol p pre section table tbody td tfoot th thead tr ucapcontent ul
+"""
+BLOCK_TAGS = frozenset(BLOCK_NAMES.split())
+PUNCTUATION = re.compile(r"[，。；：、,;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The element that holds the text, and the part of its inside that is the text, as HTML."""
+
+    element: html.HtmlElement
+    fragment: str
+
+
+def find_container(root: html.HtmlElement) -> Container | None:
+    """The main text's place, None for a page without text."""
+    return _between_marks(root) or _by_name(root) or _by_density(root)
+
+
+def visible_text(element: html.HtmlElement) -> str:
+    """What a reader sees inside the element, without white space at the ends."""
+    return "".join(_texts(element)).strip()
+
+
+def _texts(element: html.HtmlElement) -> Iterator[str]:
+    if isinstance(element.tag, str) and element.tag not in UNSEEN:
+        yield element.text or ""
+        for child in element:
+            yield from _texts(child)
+            yield child.tail or ""
+
+
+def _between_marks(root: html.HtmlElement) -> Container | None:
+    for comment in root.iter(etree.Comment):
+        if BEGIN_MARK.search(comment.text or ""):
+            inside = _until_end_mark(comment)
+            if inside is not None and _says_something(html.fragment_fromstring(inside, create_parent="div")):
+                return Container(cast(html.HtmlElement, comment.getparent()), inside)
+    return None
+
+
+def _until_end_mark(begin: etree._Comment) -> str | None:
+    parts = [begin.tail or ""]
+    for sibling in begin.itersiblings():
+        if sibling.tag is etree.Comment and END_MARK.search(sibling.text or ""):
+            return "".join(parts)
+        parts.append(_source(sibling))
+    return None
+
+
+def _by_name(root: html.HtmlElement) -> Container | None:
+    found: dict[int, list[html.HtmlElement]] = defaultdict(list)
+    for element in root.iter(etree.Element):
+        names = (
+            element.tag,
+            f"#{element.get('id', '')}",
+            *(f".{name}" for name in element.get("class", "").split()),
+        )
+        ranks = [RANK[name.lower()] for name in names if name.lower() in RANK]
+        if ranks:
+            found[min(ranks)].append(element)
+    for rank in sorted(found):
+        best = max(found[rank], key=lambda element: len(visible_text(element)))
+        if _says_something(best):
+            return Container(best, _inner(best))
+    return None
+
+
+def _by_density(root: html.HtmlElement) -> Container | None:
+    """The element whose paragraphs, its own and half of its grandchildren's, weigh most for their share of links."""
+    weights: defaultdict[html.HtmlElement, float] = defaultdict(float)
+    for element in root.iter("p", "div", "td", "span", "section", "font"):
+        text = _own_text(element)
+        if len(text) < 10 or not PUNCTUATION.search(text):
+            continue
+        weight = 1 + len(PUNCTUATION.findall(text)) + min(len(text) / 50, 6)
+        holders = [element] if element.tag in ("div", "td", "section") else []
+        holders += list(element.iterancestors())[:2]
+        for distance, holder in enumerate(holders):
+            weights[holder] += weight / 2**distance
+    if not weights:
+        return None
+    best = max(weights, key=lambda element: weights[element] * (1 - _share_of_links(element)))
+    return Container(best, _inner(best))
+
+
+def _own_text(element: html.HtmlElement) -> str:
+    """The text of the element and of what stands in its lines, not of blocks inside it."""
+    parts = [element.text or ""]
+    for child in element:
+        if (
+            isinstance(child.tag, str)
+            and child.tag not in BLOCK_TAGS
+            and child.tag not in UNSEEN
+            and child.tag != "a"
+        ):
+            parts.append(_own_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts).strip()
+
+
+def _share_of_links(element: html.HtmlElement) -> float:
+    whole = len(visible_text(element))
+    return sum(len(visible_text(link)) for link in element.iter("a")) / whole if whole else 1.0
+
+
+def _says_something(element: html.HtmlElement) -> bool:
+    return bool(visible_text(element)) or element.find(".//img") is not None
+
+
+def _inner(element: html.HtmlElement) -> str:
+    return (element.text or "") + "".join(_source(child) for child in element)
+
+
+def _source(element: html.HtmlElement) -> str:
+    return etree.tostring(element, encoding="unicode", method="html", with_tail=True)

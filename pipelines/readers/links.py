@@ -1,0 +1,112 @@
+"""The files that a page attaches: which links are files, their absolute addresses, and their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+
+from lxml import html
+
+from pipelines.readers.container import visible_text
+
+FILE_NAME = re.compile(
+    r"\.(?:pdf|docx?|wp[st]|rtf|txt|xlsx?|et|csv|pptx?|dps|od[ts]|ofd|ceb|zip|rar|7z|jpe?g|png|tiff?)$",
+    re.IGNORECASE,
+)
+# Addresses that hand out files without an extension of their own.
+GATEWAYS = re.compile(
+    r"downfile\.jsp|document/download|download\.jsp|DownloadAttachUrl|/attach(?:ment)?/", re.IGNORECASE
+)
+NAME_PARAMETERS = ("filename", "file_name", "name", "file", "fileurl")
+ATTACHMENT_BOX = re.compile(
+    r"attach|annex|appendix|fujian|xgfj|accessory|download|(?:^|[\s_-])(?:fj|file)", re.IGNORECASE
+)
+SCRIPTED = re.compile(r"(?:pdf|file|down)_?url\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A file that a page offers: `name` for people, `url` absolute."""
+
+    name: str
+    url: str
+
+
+def attachments(
+    root: html.HtmlElement, container: html.HtmlElement | None, page_url: str
+) -> tuple[Link, ...]:
+    """The files linked inside the main text or in a box of attachments, each address once, in page order."""
+    base = urljoin(page_url, next(iter(root.xpath("//base/@href")), ""))
+    found: dict[str, str] = {}
+    for anchor in root.iter("a"):
+        url = absolute(base, anchor.get("href", ""))
+        if url and _is_file(anchor, url) and _belongs(anchor, container):
+            found[url] = found.get(url) or _name(anchor, url)
+    for address in _scripted(root):
+        url = absolute(base, address)
+        found.setdefault(url, name_in_url(url))
+    return tuple(Link(name, url) for url, name in found.items())
+
+
+def absolute(base: str, href: str) -> str:
+    """The address that a browser would open, with the slips of portals mended; "" for scripts and anchors."""
+    href = "".join(href.split("\n")).strip().replace("\\", "/")
+    if not href or href.startswith(("#", "javascript:", "mailto:", "data:", "tel:")):
+        return ""
+    if href.startswith("//") and "." not in href[2:].split("/", 1)[0]:
+        href = href[1:]  # //affair/file is a path with a slash too many, not a host
+    try:
+        parts = urlsplit(urljoin(base, href))
+    except ValueError:
+        return ""
+    path = re.sub(r"/{2,}", "/", parts.path)
+    return urlunsplit(
+        (parts.scheme, parts.netloc, quote(path, "/%:@!$&'()*+,;=~"), parts.query.replace(" ", "%20"), "")
+    )
+
+
+def name_in_url(url: str) -> str:
+    """The file name that an address carries in a parameter or as its last part, percent signs undone."""
+    parts = urlsplit(url)
+    parameters = {key.lower(): value for key, value in parse_qsl(parts.query, encoding="latin-1")}
+    carried = [parameters[key] for key in NAME_PARAMETERS if FILE_NAME.search(parameters.get(key, ""))]
+    last = (carried or [parts.path])[0].rsplit("/", 1)[-1]
+    return _text(unquote_to_bytes(last) if not carried else last.encode("latin-1", "replace"))
+
+
+def _text(raw: bytes) -> str:
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1")
+
+
+def _is_file(anchor: html.HtmlElement, url: str) -> bool:
+    names = (name_in_url(url), visible_text(anchor), anchor.get("download", ""))
+    return any(FILE_NAME.search(name) for name in names) or GATEWAYS.search(url) is not None
+
+
+def _belongs(anchor: html.HtmlElement, container: html.HtmlElement | None) -> bool:
+    if container is None:
+        return True
+    return any(
+        parent is container or ATTACHMENT_BOX.search(f"{parent.get('class', '')} {parent.get('id', '')}")
+        for parent in anchor.iterancestors()
+    ) or visible_text(anchor).startswith("附件")
+
+
+def _name(anchor: html.HtmlElement, url: str) -> str:
+    candidates = (visible_text(anchor), anchor.get("title", ""), anchor.get("download", ""), name_in_url(url))
+    return next((" ".join(name.split()) for name in candidates if name.strip()), url)
+
+
+def _scripted(root: html.HtmlElement) -> Iterator[str]:
+    """Addresses of files that only a script knows."""
+    for script in root.iter("script"):
+        for found in SCRIPTED.finditer(script.text or ""):
+            if GATEWAYS.search(found[1]) or FILE_NAME.search(found[1]):
+                yield found[1]

@@ -1,0 +1,138 @@
+"""PDF: the lines of each page put together to paragraphs by how they are set, and tables where lines are ruled.
+
+pypdfium2 reads the text. pdfplumber is much slower and only asked for pages on which something like a table is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import pypdfium2
+from pypdfium2 import raw
+
+from pipelines.readers.characters import fold
+from pipelines.readers.file_text import MAX_PAGES, Encrypted, FileText, NeedsOcr, Unreadable
+from pipelines.readers.pdf_lines import Line, lines_of, paragraphs
+from pipelines.readers.pdf_tables import PageTable, continued, tables_of
+from pipelines.readers.sniff import PDF
+from storage.models import Block
+
+RULED = 4  # paths on a page from which a table is worth looking for
+BLANK = 5  # characters up to which a page with a picture is a scan
+BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*|第\s*\d+\s*页.{0,12}")
+NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")
+
+
+def read_pdf(data: bytes) -> FileText:
+    """The text of a PDF. Raises `Encrypted`, `NeedsOcr` or `Unreadable`."""
+    document = _opened(data)
+    try:
+        return _read(document, data)
+    finally:
+        document.close()
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise Encrypted("the PDF asks for a password") from error
+        raise Unreadable("the PDF is damaged") from error
+
+
+def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileText:
+    count = min(len(document), MAX_PAGES)
+    lines: list[list[Line]] = []
+    scans: list[int] = []
+    ruled: list[int] = []
+    for number in range(count):
+        page = document[number]
+        lines.append(lines_of(page, number + 1))
+        drawn = Counter(_object_types(page))
+        if sum(len(line.text) for line in lines[-1]) <= BLANK and drawn[raw.FPDF_PAGEOBJ_IMAGE]:
+            scans.append(number + 1)
+        if drawn[raw.FPDF_PAGEOBJ_PATH] >= RULED:
+            ruled.append(number)
+        page.close()
+    _check(lines, scans, count)
+    tables = tables_of(data, ruled)
+    blocks = tuple(_blocks(_without_furniture(lines), tables))
+    missing = _missing(scans, count, len(document))
+    return FileText(PDF, blocks, "partial" if missing else "read", missing)
+
+
+def _object_types(page: pypdfium2.PdfPage) -> Iterator[int]:
+    for at in range(raw.FPDFPage_CountObjects(page)):
+        yield raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, at))
+
+
+def _check(lines: list[list[Line]], scans: list[int], count: int) -> None:
+    text = "".join(line.text for page in lines for line in page)
+    if len(scans) == count:
+        raise NeedsOcr(f"all {count} pages are pictures of text")
+    if not text:
+        raise Unreadable("the PDF has no text")
+    if len(NO_CHARACTER.findall(text)) > 0.2 * len(text):
+        raise NeedsOcr("the fonts of the PDF do not say which characters they draw")
+
+
+def _missing(scans: list[int], read: int, pages: int) -> str | None:
+    reasons = []
+    if scans:
+        reasons.append(f"pages that are pictures of text: {', '.join(map(str, scans))}")
+    if pages > read:
+        reasons.append(f"only the first {read} of {pages} pages were read")
+    return "; ".join(reasons) or None
+
+
+def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
+    """The pages without their numbers and running heads: what stands first or last on most of them."""
+    edges = Counter(_edge_key(line) for page in pages for line in {*page[:1], *page[-1:]})
+    running = {key for key, times in edges.items() if times >= max(3, 0.5 * len(pages))}
+    return [_trimmed(page, running) for page in pages]
+
+
+def _edge_key(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _trimmed(page: list[Line], running: set[str]) -> list[Line]:
+    def furniture(line: Line) -> bool:
+        return BARE_NUMBER.fullmatch(line.text) is not None or _edge_key(line) in running
+
+    while page and furniture(page[0]):
+        page = page[1:]
+    while page and furniture(page[-1]):
+        page = page[:-1]
+    return page
+
+
+def _blocks(pages: list[list[Line]], tables: dict[int, list[PageTable]]) -> Iterator[Block]:
+    pieces: list[Line | PageTable] = []
+    for number, page in enumerate(pages, start=1):
+        pieces.extend(_in_order(page, tables.get(number, [])))
+    for is_table, group in groupby(pieces, key=lambda piece: isinstance(piece, PageTable)):
+        if is_table:
+            yield from continued(piece for piece in group if isinstance(piece, PageTable))
+        else:
+            yield from paragraphs(_folded(piece for piece in group if isinstance(piece, Line)))
+
+
+def _in_order(page: list[Line], tables: list[PageTable]) -> Iterator[Line | PageTable]:
+    """The lines outside tables, and each table where its first line stood."""
+    waiting = list(tables)
+    for line in page:
+        around = next((found for found in tables if found.holds(line)), None)
+        if around is None:
+            yield line
+        elif around in waiting:
+            waiting.remove(around)
+            yield around
+
+
+def _folded(lines: Iterable[Line]) -> list[Line]:
+    return [line.with_text(fold(line.text)) for line in lines]

@@ -1,0 +1,114 @@
+"""The lines of a PDF page with their places, and the paragraphs that they make up.
+
+A paragraph of an official text starts with an indent, or after a line that did not reach the margin. Both are seen in
+the places of lines and in nothing else, so that a heading is kept apart from the text below it and a sentence that a
+page border cut is whole again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+import pypdfium2
+
+from pipelines.readers.file_text import paragraph
+from storage.models import Block
+
+INDENT = 0.8  # characters right of the margin: a first line
+SHORT = 1.9  # characters left of the other margin: a last line
+WIDE_GAP = 1.45  # of the usual distance of lines: a blank between paragraphs
+BODY_LINE = 12  # characters from which a line tells where the margins are
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its text, and its box in points from the lower left corner of its page."""
+
+    text: str
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def with_text(self, text: str) -> Line:
+        """The same place with another text."""
+        return replace(self, text=text)
+
+    @property
+    def em(self) -> float:
+        """The mean width of a character, half a character for what is not Chinese."""
+        width = sum(1.0 if ord(sign) > 0x2E80 else 0.5 for sign in self.text)
+        return (self.right - self.left) / width if width else 0.0
+
+
+def lines_of(page: pypdfium2.PdfPage, number: int) -> list[Line]:
+    """The lines of a page in the order of the file."""
+    text_page = page.get_textpage()
+    count = text_page.count_chars()
+    found = []
+    at = 0
+    for printed in text_page.get_text_range(0, count).split("\r\n"):
+        text = printed.strip()
+        if text:
+            first = at + len(printed) - len(printed.lstrip())
+            last = at + len(printed.rstrip()) - 1
+            left, bottom, _, top = text_page.get_charbox(min(first, count - 1), loose=True)
+            right = text_page.get_charbox(min(last, count - 1), loose=True)[2]
+            found.append(Line(text, number, left, bottom, right, top))
+        at += len(printed) + 2
+    text_page.close()
+    return found
+
+
+def paragraphs(lines: list[Line]) -> Iterator[Block]:
+    """The paragraphs that the lines make up, each with the page that it starts on."""
+    setting = _Setting.of(lines)
+    texts: list[str] = []
+    before: Line | None = None
+    start = 1
+    for line in lines:
+        if before is None or setting.starts_paragraph(line, before):
+            if texts:
+                yield paragraph("".join(texts), page=start)
+            texts, start = [], line.page
+        elif texts[-1][-1].isascii() and line.text[0].isascii():
+            texts.append(" ")
+        texts.append(line.text)
+        before = line
+    if texts:
+        yield paragraph("".join(texts), page=start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How the lines are set: margins, width of a character, and distance of lines."""
+
+    left: float
+    right: float
+    em: float
+    pitch: float
+
+    @classmethod
+    def of(cls, lines: list[Line]) -> _Setting:
+        body = [line for line in lines if len(line.text) >= BODY_LINE] or lines
+        if not body:
+            return cls(0, 0, 0, 0)
+        left = Counter(round(line.left) for line in body).most_common(1)[0][0]
+        right = sorted(line.right for line in body)[int(0.95 * (len(body) - 1))]
+        steps = [
+            above.top - below.top
+            for above, below in pairwise(body)
+            if above.page == below.page and above.top > below.top
+        ]
+        return cls(left, right, median(line.em for line in body), median(steps) if steps else 0)
+
+    def starts_paragraph(self, line: Line, before: Line) -> bool:
+        indented = line.left > self.left + INDENT * self.em
+        short = before.right < self.right - SHORT * self.em
+        apart = line.page == before.page and self.pitch > 0 and before.top - line.top > WIDE_GAP * self.pitch
+        return indented or short or apart
