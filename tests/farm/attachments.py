@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -18,7 +20,8 @@ from .plans import Part, Table
 
 PRE_MADE = Path(__file__).parent / "files"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MADE = datetime(2024, 9, 30, 9, 0)  # a fixed date inside the file keeps its bytes the same at every start
+MADE = datetime(2024, 9, 30, 9, 0)
+FONTS = ((r"[一二三四五六七八九十]+、", "黑体"), (r"（[一二三四五六七八九十]+）", "楷体_GB2312"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,19 @@ def word_file(title: str, parts: Sequence[Part]) -> bytes:
             add_line(document, part, font, 16)
     buffer = BytesIO()
     document.save(buffer)
+    return dated(buffer.getvalue())
+
+
+def dated(archive: bytes) -> bytes:
+    """The same archive with every member dated `MADE`: the time of the start must not change the file's hash."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(archive)) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(ZipInfo(name, MADE.timetuple()[:6]), old.read(name), ZIP_DEFLATED)
     return buffer.getvalue()
 
 
-FONTS = ((r"[一二三四五六七八九十]+、", "黑体"), (r"（[一二三四五六七八九十]+）", "楷体_GB2312"))
-
-
-def add_line(document, text: str, font: str, size: int, align: WD_ALIGN_PARAGRAPH | None = None) -> None:  # type: ignore[no-untyped-def]
+def add_line(document: Any, text: str, font: str, size: int, align: WD_ALIGN_PARAGRAPH | None = None) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = align
     if align is None:
@@ -68,7 +77,7 @@ def add_line(document, text: str, font: str, size: int, align: WD_ALIGN_PARAGRAP
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
 
 
-def add_table(document, table: Table) -> None:  # type: ignore[no-untyped-def]
+def add_table(document: Any, table: Table) -> None:
     width = max(map(len, table.rows))
     grid = document.add_table(rows=0, cols=width)
     for row in table.rows:

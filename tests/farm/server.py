@@ -81,8 +81,6 @@ class Handler(BaseHTTPRequestHandler):
     """Reads a request, asks the portal, sends what it says."""
 
     protocol_version = "HTTP/1.1"
-    server_version = "nginx"
-    sys_version = ""
     wbufsize = CHUNK  # head and body leave together
     timeout = 60
 
@@ -169,6 +167,9 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Last-Modified", format_datetime(to_utc(reply.modified), usegmt=True))
         for name, value in reply.headers:
             self.send_header(name, value)
+
+    def version_string(self) -> str:
+        return "nginx"
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing on standard error: the farm keeps its own log."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -98,6 +98,15 @@ def test_the_proxy_of_lixia_counts_groups_and_records(farm: Farm) -> None:
     assert "<totalrecord>36</totalrecord>" in by_record
     assert len(records(by_record)) == len(records(by_group)) == 16
     assert not records(ask(f"{proxy}?startrecord=61&endrecord=80&perpage=10").text())
+
+
+def test_the_redesigned_lixia_builds_its_rows_elsewhere(farm: Farm) -> None:
+    farm.fault("lixia", "markup")
+    page = ask(farm.addresses["lixia"] + "/col/col37116/index.html").tree()
+    unit = page.xpath("//script[contains(@querydata, '当前栏目list')]")[0]
+    query = json.loads(unit.get("querydata").replace("'", '"')) | {"paramJson": '{"pageNo":2,"pageSize":20}'}
+    answer = json.loads(ask(f"{farm.addresses['lixia']}{unit.get('url')}?{urlencode(query)}").text())
+    assert answer["data"]["html"].count("<li") == 16
 
 
 def test_zhangjiakou_pages_its_list_and_searches(farm: Farm) -> None:

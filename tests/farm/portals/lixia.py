@@ -1,20 +1,25 @@
 """Lixia: Hanweb jpage. The rows lie in an XML island and behind dataproxy.jsp; the plan is a Word file.
 
-From day 4 it has moved to Hanweb JPaaS: the column page holds no rows any more, and dataproxy.jsp is gone.
+From day 4 it has moved to Hanweb JPaaS: the column page holds no rows any more, they come as HTML inside JSON from the
+unit endpoint, and dataproxy.jsp is gone. Documents stay at their addresses.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from ..portal import Answer, Asked, Column, Portal, Reply, newest
+from ..pages import render
+from ..portal import Answer, Asked, Column, Portal, Reply, newest, sheet
 from ..publications import Publication
 
 COLUMN, UNIT, MOBILE_UNIT, WEB = 37116, 4230716, 4230799, 178
+UNIT_PATH = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 PROXY = "/module/web/jpage/dataproxy.jsp"
 PER_PAGE, GROUP_SIZE = 10, 2
+LIST_TAG = "当前栏目list"
 GROUP = PER_PAGE * GROUP_SIZE
 
 
@@ -42,6 +47,7 @@ class Lixia(Portal):
         return (
             (rf"/col/col{COLUMN}/(?:index\.html)?", self.list_page),
             (PROXY, self.proxy),
+            (UNIT_PATH, self.built_unit),
             (r"/module/download/downfile\.jsp", self.file),
         )
 
@@ -76,6 +82,27 @@ class Lixia(Portal):
             total_pages=-(-len(rows) // per_page),
             next_group=next_group(page + 1, rows) if page else None,
         )
+
+    def built_unit(self, asked: Asked) -> Reply | None:
+        """What JPaaS answers for a list: rows and pager as HTML inside JSON; `paramJson` holds page and size."""
+        if not asked.redesigned or asked.query.get("tagId") != LIST_TAG:
+            return None
+        try:
+            wanted = json.loads(asked.query.get("paramJson") or "{}")
+        except json.JSONDecodeError:
+            return None
+        page, size = int(wanted.get("pageNo", 1)), int(wanted.get("pageSize", 15))
+        rows = self.shown(asked)
+        html = render(
+            "lixia/built.html",
+            portal=self,
+            items=sheet(rows, size, page - 1),
+            total=len(rows),
+            page=page,
+            size=size,
+        )
+        answer = {"success": True, "message": "生成成功", "code": "200", "data": {"html": html}}
+        return Reply(json.dumps(answer, ensure_ascii=False).encode(), "application/json;charset=UTF-8")
 
     def file(self, asked: Asked) -> Reply | None:
         for each in self.shown(asked):
