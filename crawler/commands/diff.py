@@ -1,0 +1,160 @@
+"""`diff` and `baseline`: how a plan differs from the known ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from crawler.baselines import read_baselines
+from crawler.commands.common import Command, Place, console, print_json, print_table
+from crawler.commands.read import file_bytes
+from pipelines.compare import compare
+from pipelines.publish.report import comparison_html
+from pipelines.reading import read_file
+from storage.baselines import baselines, plan_of
+from storage.database import Store
+from storage.documents import find, load_reading
+from storage.models import Comparison, Finding, Plan
+
+SHOWN = 15  # findings printed for a person; --json and --html give all
+KIND_WORDS = {
+    "new": "新增",
+    "omitted": "遗漏",
+    "raised": "加码",
+    "lowered": "打折",
+    "rescheduled": "时限",
+    "elaborated": "细化",
+    "copied": "照搬",
+    "strengthened": "力度加强",
+    "weakened": "力度减弱",
+    "reassigned": "责任单位",
+    "remnant": "残留",
+}
+
+
+@click.command(cls=Command)
+@click.argument("plan")
+@click.option("--against", help="Baselines or files to compare with, comma between them. [all baselines]")
+@click.option("--html", type=click.Path(dir_okay=False), help="Write the side-by-side report to this file.")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole comparison as JSON.")
+@click.pass_context
+def diff(
+    ctx: click.Context, plan: str, against: str | None, html: str | None, language: str, as_json: bool
+) -> None:
+    """Say how PLAN, a file or a stored document, differs from the baselines.
+
+    \b
+    planwatch diff new-plan.docx
+    planwatch diff 云政发〔2024〕18号 --against kaifeng,zhangjiakou --html report.html
+    """
+    place: Place = ctx.obj
+    known = known_plans(place)
+    subject = named_plan(place, plan)
+    others = (
+        [known_or_file(place, known, name) for name in against.split(",")]
+        if against
+        else list(known.values())
+    )
+    others = [other for other in others if not same_document(other, subject)] if not against else others
+    result = compare(subject, others)
+    if html:
+        Path(html).write_text(comparison_html(result, language=language), encoding="utf-8")
+        click.echo(f"wrote {html}", err=True)
+    if as_json:
+        print_json(result.to_json())
+    elif not html:
+        print_comparison(result, language)
+
+
+@click.group()
+def baseline() -> None:
+    """The known plans that every new one is compared with."""
+
+
+@baseline.command("list", cls=Command)
+@click.option("--json", "as_json", is_flag=True, help="Print the baselines as JSON.")
+@click.pass_context
+def list_baselines(ctx: click.Context, as_json: bool) -> None:
+    """List the known plans."""
+    plans = list(known_plans(ctx.obj).values())
+    if as_json:
+        print_json(
+            [
+                {"name": p.name, "title": p.title, "doc_number": p.doc_number, "region": p.region}
+                for p in plans
+            ]
+        )
+    else:
+        print_table(
+            ("name", "number", "region", "title"), ((p.name, p.doc_number, p.region, p.title) for p in plans)
+        )
+
+
+def known_plans(place: Place) -> dict[str, Plan]:
+    """The baselines by name: the store's where there is one, else those that ship with the configuration."""
+    if (place.data / "planwatch.db").exists():
+        store = place.store()
+        return {name: plan_of(store, revision, name) for name, _, revision in baselines(store)}
+    return {name: Plan.of(name, reading) for name, reading in read_baselines(place.config).items()}
+
+
+def named_plan(place: Place, name: str) -> Plan:
+    """A plan by file name, or by number, id or title of a stored document."""
+    if Path(name).is_file():
+        return Plan.of(Path(name).stem, read_file(file_bytes(name), name=Path(name).name))
+    return stored_plan(place.store(), name)
+
+
+def stored_plan(store: Store, query: str) -> Plan:
+    found = find(store, query)
+    if not found:
+        raise click.BadParameter(f"{query!r} is neither a file nor a stored document", param_hint="PLAN")
+    return Plan.of(str(found[0]["id"]), load_reading(store, found[0]["revision"]))
+
+
+def known_or_file(place: Place, known: dict[str, Plan], name: str) -> Plan:
+    if name in known:
+        return known[name]
+    if Path(name).is_file():
+        plan = named_plan(place, name)
+        # A file that holds a known plan goes by the known plan's name.
+        return next((k for k in known.values() if same_document(k, plan)), plan)
+    raise click.BadParameter(
+        f"{name!r} is neither a baseline ({', '.join(known)}) nor a file", param_hint="--against"
+    )
+
+
+def same_document(left: Plan, right: Plan) -> bool:
+    return left.title == right.title and left.doc_number == right.doc_number
+
+
+def print_comparison(result: Comparison, language: str) -> None:
+    """Counts first, then the heaviest findings with quotes from both sides."""
+    out = console()
+    out.print(
+        f"{result.plan.title}  {result.plan.doc_number or ''}", style="bold", markup=False, highlight=False
+    )
+    out.print(
+        "对照：" + "、".join(f"{plan.name}（{plan.region}）" for plan in result.baselines), markup=False
+    )
+    counts = Counter(finding.kind for finding in result.findings)
+    out.print("　".join(f"{KIND_WORDS[kind]} {n}" for kind, n in counts.most_common()), markup=False)
+    for number, finding in enumerate(shown(result.findings), 1):
+        summary = finding.summary_zh if language == "zh" else finding.summary_en
+        out.print(f"\n{number:>2}. [{KIND_WORDS[finding.kind]}] {summary}", markup=False, highlight=False)
+        if finding.quote:
+            out.print(f"      本方案 {finding.clause}：「{finding.quote}」", markup=False, highlight=False)
+        for other in finding.baselines:
+            out.print(
+                f"      {other.name} {other.clause or ''}：『{other.quote}』", markup=False, highlight=False
+            )
+    if len(result.findings) > SHOWN:
+        out.print(f"\n… 另有 {len(result.findings) - SHOWN} 条：--json 或 --html FILE 给出全部", markup=False)
+
+
+def shown(findings: Sequence[Finding]) -> Sequence[Finding]:
+    return findings[:SHOWN]

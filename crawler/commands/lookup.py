@@ -1,0 +1,163 @@
+"""`list`, `show`, `search`, `history`: what is stored, for people as tables and for programs as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from crawler.commands.common import Command, console, nothing_found, print_json, print_table
+from crawler.commands.read import print_reading
+from storage.documents import find, load_reading
+from storage.documents import history as history_of
+from storage.documents import list_documents as stored_documents
+from storage.search import search as search_store
+
+
+@click.command("list", cls=Command)
+@click.option("--region", help="Only regions whose name contains this, such as 河北.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Published on this day or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Published on this day or earlier.")
+@click.option(
+    "--verdict",
+    type=click.Choice(["plan", "review", "no", "all"]),
+    default="plan",
+    show_default=True,
+    help="plan, review (a person should look), no (news, interpretations and the like), or all.",
+)
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the documents as JSON.")
+@click.pass_context
+def list_documents(
+    ctx: click.Context, region: str | None, verdict: str, limit: int, as_json: bool, **days: Any
+) -> None:
+    """List the stored documents, newest first.
+
+    \b
+    planwatch list
+    planwatch list --region 河北 --since 2024-05-01 --verdict all
+    """
+    store = ctx.obj.store()
+    rows = stored_documents(
+        store,
+        limit=limit,
+        region=region,
+        verdict=None if verdict == "all" else verdict,
+        **{name: day.date().isoformat() for name, day in days.items() if day},
+    )
+    if not rows:
+        nothing_found(ctx, "no stored document fits", as_json=as_json, empty=[])
+    elif as_json:
+        print_json(rows)
+    else:
+        print_table(
+            ("id", "region", "number", "signed", "published", "sort", "known as", "title"),
+            (
+                (
+                    row["id"],
+                    row["region"],
+                    row["doc_number"],
+                    row["signed_date"],
+                    row["published_date"],
+                    row["sort"],
+                    row["baseline"],
+                    row["title"],
+                )
+                for row in rows
+            ),
+        )
+
+
+@click.command(cls=Command)
+@click.argument("document")
+@click.option("--evidence", is_flag=True, help="Show where each field was read, and what disagrees.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything that is stored as JSON.")
+@click.pass_context
+def show(ctx: click.Context, document: str, evidence: bool, as_json: bool) -> None:
+    """Show one document by its number in any spelling, its id, its address or a part of its title.
+
+    \b
+    planwatch show 张政规[2024]4号
+    planwatch show 云汀市推动大规模设备更新 --evidence
+    """
+    store = ctx.obj.store()
+    rows = find(store, document)
+    if not rows:
+        nothing_found(ctx, f"no stored document is called {document!r}", as_json=as_json, empty=None)
+        return
+    reading = load_reading(store, rows[0]["revision"])
+    if as_json:
+        print_json({**rows[0], **reading.to_json(), "sources": history_of(store, rows[0]["id"])["sources"]})
+        return
+    print_reading(reading)
+    out = console()
+    for source in history_of(store, rows[0]["id"])["sources"]:
+        out.print(f"{'来源':　<5} {source['url']}", markup=False, highlight=False)
+    if evidence:
+        out.print()
+        print_table(
+            ("field", "read from", "quote"),
+            ((name, found.source, found.quote) for name, found in reading.metadata.evidence.items()),
+        )
+        for conflict in reading.metadata.conflicts:
+            out.print(
+                f"另一读法 {conflict.field} = {conflict.value}（{conflict.source}）「{conflict.quote}」",
+                markup=False,
+            )
+    if len(rows) > 1:
+        others = "、".join(f"{row['id']} {row['title']}" for row in rows[1:6])
+        click.echo(f"planwatch: {len(rows) - 1} more documents fit: {others}", err=True)
+
+
+@click.command(cls=Command)
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
+@click.pass_context
+def search(ctx: click.Context, query: str, limit: int, as_json: bool) -> None:
+    """Search title, number and text of the stored documents; words of any length, all must occur.
+
+    \b
+    planwatch search 电梯
+    planwatch search "以旧换新 二手车"
+    """
+    hits = search_store(ctx.obj.store(), query, limit)
+    if not hits:
+        nothing_found(ctx, f"nothing stored speaks of {query!r}", as_json=as_json, empty=[])
+    elif as_json:
+        print_json(hits)
+    else:
+        print_table(
+            ("id", "region", "number", "title", "found"),
+            ((h["id"], h["region"], h["doc_number"], h["title"], h["snippet"]) for h in hits),
+        )
+
+
+@click.command(cls=Command)
+@click.argument("document")
+@click.option("--json", "as_json", is_flag=True, help="Print revisions, sources and events as JSON.")
+@click.pass_context
+def history(ctx: click.Context, document: str, as_json: bool) -> None:
+    """Tell what happened to a document: its revisions, where it was found, what was told of it.
+
+    \b
+    planwatch history 汴政〔2024〕8号
+    """
+    store = ctx.obj.store()
+    rows = find(store, document)
+    if not rows:
+        nothing_found(ctx, f"no stored document is called {document!r}", as_json=as_json, empty=None)
+        return
+    past = history_of(store, rows[0]["id"])
+    if as_json:
+        print_json(past)
+        return
+    console().print(
+        f"{past['document']['title']}  {past['document']['doc_number'] or ''}", style="bold", markup=False
+    )
+    moments = [
+        *((row["seen_at"], f"revision {row['id']}", row["url"]) for row in past["revisions"]),
+        *((row["found_at"], f"found on {row['portal'] or 'file'}", row["url"]) for row in past["sources"]),
+        *((row["at"], f"told as {row['kind']}", "") for row in past["events"]),
+    ]
+    print_table(("when", "what", "where"), sorted(moments))

@@ -1,0 +1,177 @@
+"""`read`, `entries`, `judge`: what planwatch makes of a file, a saved list page, a list of titles."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from crawler.adapters import ListRequest, ListResponse, adapter_named, family_of
+from crawler.commands.common import Command, console, print_json, print_table
+from pipelines.readers.decode import decode
+from pipelines.reading import read_file
+from pipelines.relevance import judge_title
+from storage.models import Reading
+
+FETCH_SECONDS, FETCH_BYTES = 30, 50_000_000
+USER_AGENT = "planwatch (policy document reader)"
+
+
+@click.command(cls=Command)
+@click.argument("source", metavar="FILE_OR_URL")
+@click.option(
+    "--url", help="The address that FILE was saved from: links become absolute, the portal is known."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def read(source: str, url: str | None, as_json: bool) -> None:
+    """Read one document: a saved page, a text, a DOCX or a PDF, or an address.
+
+    \b
+    planwatch read plan.docx
+    planwatch read saved.html --url https://www.zjk.gov.cn/content/1.html --json
+    """
+    if source.startswith(("http://", "https://")):
+        data, charset = fetch(source)
+        url = url or source
+    else:
+        data, charset = file_bytes(source), None
+    reading = read_file(data, name=Path(source).name, url=url, charset=charset)
+    if as_json:
+        print_json(reading.to_json())
+    else:
+        print_reading(reading)
+
+
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--url", required=True, help="The address of the list.")
+@click.option("--family", help="The adapter to read it with; without it the page tells.")
+@click.option("--json", "as_json", is_flag=True, help="Print the entries as JSON.")
+def entries(file: str, url: str, family: str | None, as_json: bool) -> None:
+    """List the entries of a saved list page or list response.
+
+    \b
+    planwatch entries list.html --url http://www.lixia.gov.cn/col/col37116/index.html
+    """
+    text = decode(file_bytes(file), None).text
+    try:
+        adapter = adapter_named(family or family_of(url, text))
+    except KeyError as error:
+        raise click.BadParameter(f"no adapter is called {family!r}", param_hint="--family") from error
+    page = adapter.entries(ListResponse(url=url, text=text, status=200, request=ListRequest(url=url)))
+    if as_json:
+        print_json([entry.to_json() for entry in page.entries])
+    else:
+        print_table(("date", "title", "url"), ((e.date, e.title, e.url) for e in page.entries))
+
+
+@click.command(cls=Command)
+@click.option("--titles", required=True, type=click.File(encoding="utf-8"), help="One title a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print the judgements as JSON.")
+def judge(titles: TextIO, as_json: bool) -> None:
+    """Judge titles alone: is each a local plan of this programme?
+
+    \b
+    planwatch judge --titles titles.txt --json
+    """
+    lines = [line.strip() for line in titles if line.strip()]
+    judged = [(title, judge_title(title)) for title in lines]
+    if as_json:
+        print_json(
+            [
+                {
+                    "title": title,
+                    "is_plan": found.is_plan,
+                    "score": round(found.score, 3),
+                    "sort": found.sort,
+                    "reasons": list(found.reasons),
+                }
+                for title, found in judged
+            ]
+        )
+    else:
+        print_table(
+            ("plan", "score", "sort", "title"),
+            (("yes" if f.is_plan else "no", f"{f.score:.2f}", f.sort, title) for title, f in judged),
+        )
+
+
+def file_bytes(path: str) -> bytes:
+    """The bytes of a file; a file that cannot be read is a wrong call."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise click.BadParameter(f"{path}: {error.strerror}") from error
+
+
+def fetch(url: str) -> tuple[bytes, str | None]:
+    """The bytes of an address and the charset its server names."""
+    request = urllib.request.Request(url, headers={"User-Agent": USER_AGENT})
+    try:
+        with urllib.request.urlopen(request, timeout=FETCH_SECONDS) as answer:
+            data: bytes = answer.read(FETCH_BYTES + 1)
+            charset: str | None = answer.headers.get_content_charset()
+    except (urllib.error.URLError, TimeoutError, ValueError) as error:
+        raise click.ClickException(f"{url}: {error}") from error
+    if len(data) > FETCH_BYTES:
+        raise click.ClickException(f"{url}: more than {FETCH_BYTES // 1_000_000} MB, not read")
+    return data, charset
+
+
+FIELDS = (
+    ("title", "标题"),
+    ("notice_title", "通知标题"),
+    ("doc_number", "发文字号"),
+    ("issuer", "发文机关"),
+    ("signed_date", "成文日期"),
+    ("published_date", "发布日期"),
+    ("printed_date", "印发日期"),
+    ("region", "地区"),
+    ("validity", "效力"),
+)
+
+
+def print_reading(reading: Reading) -> None:
+    """What was understood, for a person."""
+    out = console()
+    for name, label in FIELDS:
+        value = getattr(reading.metadata, name)
+        out.print(f"{label:　<5} {value if value is not None else '—'}", highlight=False, markup=False)
+    judged = reading.relevance
+    out.print(
+        f"{'判断':　<5} {judged.verdict} ({judged.sort}, {judged.score:.2f})：" + "；".join(judged.reasons),
+        markup=False,
+    )
+    if reading.status != "read":
+        out.print(f"{'状态':　<5} {reading.status}：{reading.status_reason}", markup=False)
+    if reading.clauses:
+        out.print()
+        print_table(
+            ("clause", "heading", "departments", "characters"),
+            (
+                (c.id, f"{c.marker}{c.heading}"[:40], "、".join(u.name for u in c.units)[:60], len(c.text))
+                for c in reading.clauses
+            ),
+        )
+    if reading.targets:
+        out.print()
+        print_table(
+            ("clause", "indicator", "target", "by", "against"),
+            (
+                (t.clause, t.indicator, quantity(t.comparator, t.value, t.unit), t.deadline_year, t.base_year)
+                for t in reading.targets
+            ),
+        )
+
+
+def quantity(comparator: str, value: float | tuple[float, float] | None, unit: str) -> str:
+    """A target's value as people write it: `≥ 25%`, `5–8个百分点`."""
+    if value is None:
+        return f"{comparator} {unit}"
+    if isinstance(value, tuple):
+        return f"{value[0]:g}–{value[1]:g}{unit}"
+    sign = {"=": "", ">=": "≥ ", "<=": "≤ "}.get(comparator, f"{comparator} ")
+    return f"{sign}{value:g}{unit}"
