@@ -22,6 +22,17 @@ OWN_PLANS = {"yunting"}  # the invented region's plan was written for the farm a
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A line of an entry table. `sort` is `plan`, `central` or a key of `data/bodies.yaml`."""
+
+    column: str
+    date: date
+    sort: str
+    title: str
+    serial: int  # counts through the portal's entries, oldest first
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
     """The information block of a page; None is shown as the portal shows what it does not know."""
 
@@ -49,13 +60,13 @@ def table_of(name: str) -> dict[str, Any]:
     return YAML(typ="safe").load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def body_of(portal: str, sort: str, title: str, day: date, texts: Path, chance: random.Random) -> Body:
-    """The body of a portal's page of the given sort; `sort` is `plan`, `central` or a key of `data/bodies.yaml`."""
-    if sort == "plan":
+def body_of(portal: str, row: Row, texts: Path, chance: random.Random) -> Body:
+    """The body of the page behind a row of the portal's entry table."""
+    if row.sort == "plan":
         return plan_body(portal, TEXTS if portal in OWN_PLANS else texts)
-    if sort == "central":
+    if row.sort == "central":
         return central_body(portal)
-    return ordinary_body(portal, sort, title, day, chance)
+    return ordinary_body(portal, row, chance)
 
 
 def plan_body(portal: str, texts: Path) -> Body:
@@ -77,10 +88,11 @@ def central_body(portal: str) -> Body:
     return Body(facts["source"], parts, fields)
 
 
-def ordinary_body(portal: str, sort: str, title: str, day: date, chance: random.Random) -> Body:
+def ordinary_body(portal: str, row: Row, chance: random.Random) -> Body:
     """An ordinary page: the sort's sentences, some of them drawn, filled with the portal's names and invented figures."""
-    wording, place = table_of("bodies")[sort], table_of("places")[portal]
-    slots = slots_for(title, day, place, chance)
+    wording, place = table_of("bodies")[row.sort], table_of("places")[portal]
+    signed = row.date - timedelta(days=chance.randrange(1, 6))
+    slots = slots_for(row, signed, place, chance)
     parts: list[Part] = [line.format_map(slots) for line in numbered(chosen(wording, chance))]
     if "table" in wording:
         parts.insert(1, roster(wording["table"], place, chance))
@@ -91,7 +103,7 @@ def ordinary_body(portal: str, sort: str, title: str, day: date, chance: random.
         index=f"{place['index']}/2024-{chance.randrange(100, 900):05d}",
         number=slots["number"] if has_number else None,
         issuer=slots["issuer"],
-        signed=day - timedelta(days=chance.randrange(1, 6)),
+        signed=signed,
         theme=wording["block"],
         validity="有效" if has_number else None,
     )
@@ -111,11 +123,11 @@ def numbered(lines: Iterable[str]) -> Iterator[str]:
     return (line.replace("{n}", next(numerals)) if "{n}" in line else line for line in lines)
 
 
-def slots_for(title: str, day: date, place: dict[str, Any], chance: random.Random) -> dict[str, str]:
+def slots_for(row: Row, signed: date, place: dict[str, Any], chance: random.Random) -> dict[str, str]:
     """The words that fill a sentence's slots."""
     street, other = chance.sample(place["parts"], 2)
     lead, second = chance.sample(place["departments"], 2)
-    due = day + timedelta(days=14)
+    day, title, due = row.date, row.title, row.date + timedelta(days=14)
     return {
         "title": title,
         "headline": title.replace(" ", "，"),
@@ -124,14 +136,14 @@ def slots_for(title: str, day: date, place: dict[str, Any], chance: random.Rando
         "place": place["place"],
         "u": place["unit"],
         "date": f"{day.month}月{day.day}日",
-        "long_date": f"{day.year}年{day.month}月{day.day}日",
+        "long_date": f"{signed.year}年{signed.month}月{signed.day}日",
         "due": f"{due.month}月{due.day}日",
         "street": street,
         "other": other,
         "lead": lead,
         "second": second,
         "plan": place["plan"],
-        "number": f"{place['prefix']}〔2024〕{chance.randrange(3, 60)}号",
+        "number": f"{place['prefix']}〔2024〕{row.serial + 10}号",
         "few": str(chance.randrange(3, 10)),
         "count": str(chance.randrange(12, 96)),
         "many": str(chance.randrange(120, 980)),

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from .bodies import Body, body_of
+from .bodies import Body, Row, body_of
 from .days import BEIJING
 
 ENTRIES = Path(__file__).parent / "data" / "entries"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of an entry table."""
-
-    column: str
-    date: date
-    sort: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +21,7 @@ class Publication:
     published: datetime
     column: str
     sort: str
-    serial: int  # counts through the portal's entries, oldest first
+    serial: int  # its number in the portal's entry table
     body: Body
 
     @property
@@ -44,15 +33,19 @@ class Publication:
         return self.published.strftime("%Y-%m-%d %H:%M")
 
 
-def entry_table(portal: str) -> Iterator[Row]:
-    """The rows of `data/entries/PORTAL.txt`: `[column]` lines, then `date sort title` lines."""
-    column = ""
+def entry_table(portal: str) -> list[Row]:
+    """The rows of `data/entries/PORTAL.txt`, oldest first: `[column]` lines, then `date sort title` lines."""
+    column, found = "", []
     for line in (ENTRIES / f"{portal}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             column = line.strip("[]")
         elif line and not line.startswith("#"):
-            day, sort, title = line.split(maxsplit=2)
-            yield Row(column, date.fromisoformat(day), sort, title)
+            found.append((column, *line.split(maxsplit=2)))
+    found.sort(key=lambda row: row[1])
+    return [
+        Row(column, date.fromisoformat(day), sort, title, serial)
+        for serial, (column, day, sort, title) in enumerate(found, start=1)
+    ]
 
 
 def publications_of(portal: str, texts: Path) -> list[Publication]:
@@ -62,17 +55,16 @@ def publications_of(portal: str, texts: Path) -> list[Publication]:
     Times of day and the wording of the ordinary pages come from a generator seeded with the portal's name.
     """
     chance = random.Random(f"farm {portal}")
-    rows = sorted(entry_table(portal), key=lambda row: row.date)
     return [
         Publication(
             title=row.title,
             published=datetime.combine(row.date, office_hour(row.sort, chance), BEIJING),
             column=row.column,
             sort=row.sort,
-            serial=serial,
-            body=body_of(portal, row.sort, row.title, row.date, texts, chance),
+            serial=row.serial,
+            body=body_of(portal, row, texts, chance),
         )
-        for serial, row in enumerate(rows, start=1)
+        for row in entry_table(portal)
     ]
 
 

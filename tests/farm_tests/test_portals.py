@@ -36,6 +36,16 @@ def test_a_portal_has_many_other_entries_and_every_page_can_be_read(farm: Farm, 
     assert {answer.status for answer in answers} == {200}
 
 
+@pytest.mark.parametrize("portal", [kind.id for kind in PORTALS])
+def test_no_two_documents_of_a_portal_share_a_number(farm: Farm, portal: str) -> None:
+    papers = {
+        each.title: each.body.fields.number for each in farm.portal(portal).publications if each.body.fields
+    }
+    numbers = [number for number in papers.values() if number]
+    assert len(numbers) > 5
+    assert len(set(numbers)) == len(numbers)
+
+
 def test_chaoyang_writes_gbk_under_an_older_name_and_doubles_its_slashes(farm: Farm) -> None:
     answer = ask(farm.addresses["chaoyang"] + "/affair/file/otherfile/")
     text = answer.text("gb18030")
