@@ -199,6 +199,8 @@ def load_config(folder: Path) -> Config:
     """
     if not folder.is_dir():
         raise ConfigError(f"{folder}: expected a configuration folder; `planwatch init` writes one")
+    for path in folder.glob("*.yaml"):
+        YamlFile(path)  # the words of the other rooms are read by them; here they must be YAML at least
     return Config(folder, _settings(folder / "settings.yaml"), _portals(folder / "portals"))
 
 

@@ -31,9 +31,10 @@ def main() -> None:
         settings.setmodule("crawler.settings", priority="project")
         settings.setdict(scrapy_settings(job.crawl, job.portals), priority="cmdline")
         process = AsyncCrawlerProcess(settings)
-        process.crawl(PortalSpider, job=job, store=store, polled=news.tell)
+        crawling = process.crawl(PortalSpider, job=job, store=store, polled=news.tell)
         gc.freeze()  # what is loaded by now lives to the end; the collector need not look at it again
         process.start()
+        crawling.result()  # raises what kept the spider from starting
 
 
 class News:

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Self
 
-from pipelines.relevance import load_terms, speaks_of_programme
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -29,6 +28,7 @@ from pipelines.readers.file_text import PARSER_FAULTS
 from pipelines.readers.html import read_page
 from pipelines.readers.links import Link
 from pipelines.regions import PortalRegion
+from pipelines.relevance import default_terms, load_terms, speaks_of_programme
 from storage.database import Store, StoreError
 from storage.entries import Known, due_revisits, mark, pending, visited
 from storage.models import Attachment, Entry
@@ -62,7 +62,8 @@ class PortalSpider(Spider):
         self.portals = {portal.id: portal for portal in job.portals} if job else {}
         if job and store:
             self.job, self.store = job, store
-            self.terms = load_terms(job.config / "terms.yaml")
+            terms = job.config / "terms.yaml"
+            self.terms = load_terms(terms) if terms.exists() else default_terms()
         self.polled = polled
         self.walks: dict[tuple[str, str | None], Walk] = {}
         self.open: Counter[str] = Counter()  # lists of a portal that are not done yet
