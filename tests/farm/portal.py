@@ -46,7 +46,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as it stands in the portal's configuration. `pages` is the number of rows a page."""
+    """A column as it stands in the portal's configuration. `expect` is its least number of entries."""
 
     key: str  # its section in the entry table
     name: str
@@ -95,6 +95,8 @@ class Portal:
 
     def reply(self, asked: Asked) -> Reply | None:
         """The answer to a request; None where the portal has no such page."""
+        if asked.redesigned and asked.path in {column.path.partition("?")[0] for column in self.columns}:
+            return self.redesigned()
         for pattern, answer in (("/", self.home), ("/robots.txt", self.rules), *self.routes()):
             if found := re.fullmatch(pattern, asked.path):
                 return answer(asked, *found.groups())
@@ -105,6 +107,10 @@ class Portal:
         """The portal's front page: links to its columns and its newest entries."""
         return self.page("home.html", newest=self.shown(asked)[:8])
 
+    def redesigned(self) -> Reply:
+        """A list after a change of markup: a shell that a browser fills with rows."""
+        return self.page("redesigned.html")
+
     def rules(self, _: Asked) -> Reply | None:
         return Reply(self.robots.encode(), PLAIN) if self.robots is not None else None
 
@@ -113,6 +119,10 @@ class Portal:
         return self.page(
             f"{self.id}/detail.html", publication.published, item=publication, body=publication.body
         )
+
+    def file_name(self, publication: Publication) -> str:
+        """The name under which a publication's file lies on the server; asked only of what has a file."""
+        raise NotImplementedError
 
     # ---------------------------------------------------------------- what an answer is made of
 
@@ -124,8 +134,24 @@ class Portal:
             if each.published.date() <= asked.day and column in (None, each.column)
         ]
 
+    def with_file(self, asked: Asked, name: str | None) -> Publication | None:
+        """The publication whose file lies under that name."""
+        having = (each for each in self.shown(asked) if each.body.files)
+        return next((each for each in having if self.file_name(each) == name), None)
+
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
+
+    def listing(self, rows: Sequence[Publication], column: Column, page: int) -> Reply:
+        """A page of a column's list, changed when the newest of all its rows came; `page` counts from 1."""
+        return self.page(
+            f"{self.id}/list.html",
+            newest(rows),
+            column=column,
+            items=sheet(rows, self.rows, page),
+            current=page,
+            pages=pages_for(rows, self.rows),
+        )
 
     def page(self, template: str, modified: datetime | None = None, **context: Any) -> Reply:
         """A page from a template, in the portal's own character set."""
@@ -139,8 +165,8 @@ def newest(publications: Sequence[Publication]) -> datetime | None:
 
 
 def sheet(rows: Sequence[Publication], size: int, page: int) -> Sequence[Publication]:
-    """The rows of one page of a list; `page` counts from 0."""
-    return rows[page * size : (page + 1) * size]
+    """The rows of one page of a list; `page` counts from 1."""
+    return rows[(page - 1) * size : page * size]
 
 
 def pages_for(rows: Sequence[Publication], size: int) -> int:

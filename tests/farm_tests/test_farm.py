@@ -205,6 +205,15 @@ def test_an_empty_list_is_a_page_without_rows(farm: Farm, name: str) -> None:
     assert len(answer.body) < 6000
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_a_change_of_markup_leaves_a_shell(farm: Farm, name: str) -> None:
+    farm.fault(name, "markup")
+    answer = lists(farm)[name]
+    assert answer.status == 200
+    assert b"2024-" not in answer.body
+    assert ask(farm.url_of_plan("kaifeng")).status == 200
+
+
 def test_an_unasked_gzip_holds_the_page(farm: Farm) -> None:
     right = lists(farm)["kaifeng"].body
     farm.fault("kaifeng", "gzip")

@@ -5,7 +5,7 @@ Not established for the real one, chosen here: rows are table rows, further page
 
 from __future__ import annotations
 
-from ..portal import Answer, Asked, Column, Portal, Reply, newest, pages_for, sheet
+from ..portal import Answer, Asked, Column, Portal, Reply, pages_for
 from ..publications import Publication
 
 FOLDERS = {"file": "/affair/file/otherfile", "notice": "/affair/notice"}
@@ -35,16 +35,7 @@ class Chaoyang(Portal):
     def list_of(self, key: str) -> Answer:
         def answer(asked: Asked, number: str | None) -> Reply | None:
             rows, page = self.shown(asked, key), int(number or 1)
-            if page > pages_for(rows, self.rows):
-                return None
-            return self.page(
-                "chaoyang/list.html",
-                newest(rows),
-                column=self.column(key),
-                items=sheet(rows, self.rows, page - 1),
-                current=page,
-                pages=pages_for(rows, self.rows),
-            )
+            return self.listing(rows, self.column(key), page) if page <= pages_for(rows, self.rows) else None
 
         return answer
 

@@ -53,7 +53,7 @@ class Kaifeng(Portal):
             return None
         channel = asked.form.get("channelCode") or asked.form.get("channelCode[]")
         size = asked.number("pageSize", 0) or asked.number("perPage", self.rows)
-        rows = sheet(self.shown(asked, channel or ""), size, max(asked.number("current", 1), 1) - 1)
+        rows = sheet(self.shown(asked, channel or ""), size, max(asked.number("current", 1), 1))
         results = [{"source": self.article(each)} for each in rows]
         answer = json.dumps({"data": {"results": results}}, ensure_ascii=False)
         return Reply(answer.encode(), "application/json;charset=UTF-8")

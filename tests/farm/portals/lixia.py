@@ -34,14 +34,9 @@ class Lixia(Portal):
     evidence = "farm: lixia.gov.cn, Hanweb jpage; the policy column's number is not established"
 
     # what the templates need to know of the platform
-    unit, mobile_unit, web, number, per_page, group_size = (
-        UNIT,
-        MOBILE_UNIT,
-        WEB,
-        COLUMN,
-        PER_PAGE,
-        GROUP_SIZE,
-    )
+    unit, mobile_unit = UNIT, MOBILE_UNIT
+    web, number = WEB, COLUMN
+    per_page, group_size = PER_PAGE, GROUP_SIZE
 
     def routes(self) -> tuple[tuple[str, Answer], ...]:
         return (
@@ -53,8 +48,6 @@ class Lixia(Portal):
 
     def list_page(self, asked: Asked) -> Reply:
         rows = self.shown(asked)
-        if asked.redesigned:
-            return self.page("lixia/redesigned.html", column=self.columns[0])
         return self.page(
             "lixia/list.html",
             newest(rows),
@@ -63,6 +56,9 @@ class Lixia(Portal):
             total=len(rows),
             next_group=next_group(2, rows),
         )
+
+    def redesigned(self) -> Reply:
+        return self.page("lixia/redesigned.html", column=self.columns[0])
 
     def proxy(self, asked: Asked) -> Reply | None:
         """The rows of a group, or from startrecord to endrecord; beyond the last row an empty record set."""
@@ -96,7 +92,7 @@ class Lixia(Portal):
         html = render(
             "lixia/built.html",
             portal=self,
-            items=sheet(rows, size, page - 1),
+            items=sheet(rows, size, page),
             total=len(rows),
             page=page,
             size=size,
@@ -105,23 +101,22 @@ class Lixia(Portal):
         return Reply(json.dumps(answer, ensure_ascii=False).encode(), "application/json;charset=UTF-8")
 
     def file(self, asked: Asked) -> Reply | None:
-        for each in self.shown(asked):
-            if each.body.files and file_name(each) == asked.query.get("filename"):
-                file = each.body.files[0]
-                shown = f"attachment; filename*=UTF-8''{quote(file.name)}"
-                return Reply(file.data, "application/octet-stream", headers=(("Content-Disposition", shown),))
-        return None
+        found = self.with_file(asked, asked.query.get("filename"))
+        if found is None:
+            return None
+        file = found.body.files[0]
+        shown = f"attachment; filename*=UTF-8''{quote(file.name)}"
+        return Reply(file.data, "application/octet-stream", headers=(("Content-Disposition", shown),))
+
+    def file_name(self, publication: Publication) -> str:
+        return hashlib.md5(publication.title.encode()).hexdigest() + ".docx"
 
     def path_of(self, publication: Publication) -> str:
         when = publication.published
         return f"/art/{when.year}/{when.month}/{when.day}/art_{COLUMN}_{4_780_000 + publication.serial * 113}.html"
 
     def file_url(self, publication: Publication) -> str:
-        return f"/module/download/downfile.jsp?classid=0&filename={file_name(publication)}"
-
-
-def file_name(publication: Publication) -> str:
-    return hashlib.md5(publication.title.encode()).hexdigest() + ".docx"
+        return f"/module/download/downfile.jsp?classid=0&filename={self.file_name(publication)}"
 
 
 def next_group(page: int, rows: Sequence[Publication]) -> str | None:

@@ -5,7 +5,7 @@ The pager promises a third page, which is the stub that deep TRS pages often are
 
 from __future__ import annotations
 
-from ..portal import Answer, Asked, Column, Portal, Reply, newest, pages_for, sheet
+from ..portal import Answer, Asked, Column, Portal, Reply, newest, pages_for
 from ..publications import Publication
 
 FOLDER = "/zwgk/zcwj"
@@ -30,30 +30,23 @@ class Wuqing(Portal):
         )
 
     def list_page(self, asked: Asked, number: str | None) -> Reply | None:
-        rows, page = self.shown(asked), int(number or 0)
-        full = pages_for(rows, self.rows)
-        if page > full:
+        rows, page = self.shown(asked), int(number or 0) + 1
+        beyond = pages_for(rows, self.rows) + 1
+        if page > beyond:
             return None
-        if page == full:
+        if page == beyond:
             return self.page("wuqing/stub.html", newest(rows))
-        return self.page(
-            "wuqing/list.html",
-            newest(rows),
-            column=self.columns[0],
-            items=sheet(rows, self.rows, page),
-            current=page,
-            pages=full + 1,
-        )
+        return self.listing(rows, self.columns[0], page)
 
     def file(self, asked: Asked, name: str) -> Reply | None:
-        for each in self.shown(asked):
-            if each.body.files and file_name(each) == name:
-                file = each.body.files[0]
-                return Reply(file.data, file.media_type, modified=each.published)
-        return None
+        found = self.with_file(asked, name)
+        if found is None:
+            return None
+        file = found.body.files[0]
+        return Reply(file.data, file.media_type, modified=found.published)
 
     def file_name(self, publication: Publication) -> str:
-        return file_name(publication)
+        return f"W0{publication.published:%Y%m%d}{publication.serial * 51_967_730_668:012d}.pdf"
 
     def path_of(self, publication: Publication) -> str:
         return f"{FOLDER}/{relative(publication)}"
@@ -63,7 +56,3 @@ def relative(publication: Publication) -> str:
     """The link as it stands in the list, from the column's folder: 202406/t20240612_1234567.html."""
     number = 6_640_000 + publication.serial * 391
     return f"{publication.published:%Y%m}/t{publication.published:%Y%m%d}_{number}.html"
-
-
-def file_name(publication: Publication) -> str:
-    return f"W0{publication.published:%Y%m%d}{publication.serial * 51_967_730_668:012d}.pdf"

@@ -5,7 +5,7 @@ On day 2 it publishes its own plan; see README.md.
 
 from __future__ import annotations
 
-from ..portal import Answer, Asked, Column, Portal, Reply, newest, pages_for, sheet
+from ..portal import Answer, Asked, Column, Portal, Reply, pages_for
 from ..publications import Publication
 
 FOLDER = "/zwgk/zfwj"
@@ -28,16 +28,7 @@ class Yunting(Portal):
 
     def list_page(self, asked: Asked, number: str | None) -> Reply | None:
         rows, page = self.shown(asked), int(number or 1)
-        if page > pages_for(rows, self.rows):
-            return None
-        return self.page(
-            "yunting/list.html",
-            newest(rows),
-            column=self.columns[0],
-            items=sheet(rows, self.rows, page - 1),
-            current=page,
-            pages=pages_for(rows, self.rows),
-        )
+        return self.listing(rows, self.columns[0], page) if page <= pages_for(rows, self.rows) else None
 
     def path_of(self, publication: Publication) -> str:
         return f"{FOLDER}/{publication.published:%Y/%m/%d}/{10_200 + publication.serial * 7}.html"

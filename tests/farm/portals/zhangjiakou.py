@@ -10,7 +10,7 @@ import json
 import re
 from urllib.parse import urlencode
 
-from ..portal import Answer, Asked, Column, Portal, Reply, newest, pages_for, sheet
+from ..portal import Answer, Asked, Column, Portal, Reply, pages_for, sheet
 from ..publications import Publication
 
 LIST, SEARCH = "/xxgk/list/lm_zc.thtml", "/tseach/searchKeywords"
@@ -36,15 +36,7 @@ class Zhangjiakou(Portal):
         return ((re.escape(LIST), self.list_page), (SEARCH, self.search))
 
     def list_page(self, asked: Asked) -> Reply:
-        rows, page = self.shown(asked), max(asked.number("page", 1), 1)
-        return self.page(
-            "zhangjiakou/list.html",
-            newest(rows),
-            column=self.columns[0],
-            items=sheet(rows, self.rows, page - 1),
-            current=page,
-            pages=pages_for(rows, self.rows),
-        )
+        return self.listing(self.shown(asked), self.columns[0], max(asked.number("page", 1), 1))
 
     def search(self, asked: Asked) -> Reply:
         """Titles that hold the keyword, newest first, the keyword between `em` tags."""
@@ -54,7 +46,7 @@ class Zhangjiakou(Portal):
         infos = {
             "totalPages": pages_for(hits, size),
             "totalElements": len(hits),
-            "content": [self.hit(each, keyword) for each in sheet(hits, size, page - 1)],
+            "content": [self.hit(each, keyword) for each in sheet(hits, size, page)],
         }
         answer = {"code": 200, "msg": "success", "data": {"infos": infos}}
         return Reply(json.dumps(answer, ensure_ascii=False).encode(), "application/json;charset=UTF-8")
