@@ -13,7 +13,7 @@ from pipelines.readers.html import Page, read_page
 from pipelines.readers.sniff import HTML
 from pipelines.regions import PortalRegion
 from pipelines.relevance import judge
-from pipelines.structure import Structure, read_structure
+from pipelines.structure import Structure, read_citations, read_structure
 from pipelines.tidy import tidy_lines
 from storage.models import Attachment, Entry, Reading
 
@@ -54,7 +54,7 @@ def understand(
         main_text=text,
         clauses=structure.clauses,
         targets=structure.targets,
-        cites=structure.cites,
+        cites=read_citations(text, own=(metadata.title, metadata.notice_title, metadata.doc_number)),
         attachments=whole.attachments,
         status=whole.status,
         status_reason=whole.reason or (None if text else NO_TEXT),

@@ -60,7 +60,7 @@ class Terms:
     strong_verbs: tuple[str, ...]
     weak_verbs: tuple[str, ...]
     national: tuple[str, ...]
-    simplified: Mapping[int, str] = field(default_factory=dict)
+    simplified: Mapping[int, int] = field(default_factory=dict)
 
 
 def load_terms(path: Path) -> Terms:
@@ -232,7 +232,7 @@ def _without_tail(title: str) -> str:
     return title.rstrip("。!！》")
 
 
-def _plain(title: str, simplified: Mapping[int, str]) -> str:
+def _plain(title: str, simplified: Mapping[int, int]) -> str:
     return _LIGHT.sub("", unicodedata.normalize("NFKC", title).translate(simplified))
 
 

@@ -19,7 +19,7 @@ from pipelines.publish.render import Rendered, render
 from pipelines.publish.words import words
 from storage.database import Store
 from storage.models import Event, Message
-from storage.outbox import Draft, make_edition, record_attempt, waiting
+from storage.outbox import make_edition, record_attempt, waiting
 
 INTERRUPTED = "the content went out and no reply was stored"
 NO_SETTINGS = "no mail server is set"
@@ -98,14 +98,14 @@ def preview(
 
 def _drafts(
     events: Sequence[Event], rendered: Rendered, mail: MailSettings | None, now: datetime
-) -> list[Draft]:
+) -> list[tuple[str, str, bytes]]:
     """A message for every recipient."""
     if mail is None:
         return []
     # the events are part of it: two editions of a day may read the same
     content = f"{[event.id for event in events]}\n{rendered.text}"
     ids = {recipient: message_id(content, recipient, mail.sender) for recipient in mail.recipients}
-    return [Draft(to, id, build_message(rendered, mail.sender, to, id, now)) for to, id in ids.items()]
+    return [(to, id, build_message(rendered, mail.sender, to, id, now)) for to, id in ids.items()]
 
 
 def _deliver(store: Store, mail: MailSettings | None, mark: str, now: datetime) -> Iterator[Delivery]:

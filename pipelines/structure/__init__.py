@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.structure.citations import read_citations
 from pipelines.structure.clauses import read_clauses
 from pipelines.structure.departments import read_departments
+from pipelines.structure.modality import read_modality
 from pipelines.structure.tables import assign_rows, rows_in, rows_of, task_rows
-from storage.models import Block, Citation, Clause, Target
+from pipelines.structure.targets import read_targets
+from storage.models import Block, Clause, Target
+
+__all__ = ["Structure", "read_citations", "read_structure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,6 @@ class Structure:
 
     clauses: tuple[Clause, ...]
     targets: tuple[Target, ...] = ()
-    cites: tuple[Citation, ...] = ()
 
 
 def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
@@ -30,7 +34,9 @@ def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
     between cells. `tables` are the same tables with exact cells, where the reader of the file knew them.
     """
     clauses = tuple(
-        replace(clause, units=read_departments(clause.text)) for clause in read_clauses(plan_text)
+        replace(clause, units=read_departments(clause.text), modality=read_modality(clause.text))
+        for clause in read_clauses(plan_text)
     )
     rows = task_rows(rows_of(tables) or rows_in(plan_text))
-    return Structure(assign_rows(clauses, rows))
+    clauses = assign_rows(clauses, rows)
+    return Structure(clauses, read_targets(clauses))
