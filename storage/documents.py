@@ -99,7 +99,7 @@ def save(
 
 def _seen_first(store: Store, seen: Sighting) -> Saved:
     origin = _origin(seen)
-    document = store.insert("documents", {"origin": origin, "found_at": seen.at})
+    document = store.insert("documents", {"origin": origin, "found_at": seen.at, "day": seen.at[:10]})
     _add_source(store, seen, document)
     revision = _append(store, seen, document)
     _tell(store, seen, document, revision, FIRST.get((origin, seen.verdict)))
@@ -205,7 +205,9 @@ def _reread(store: Store, seen: Sighting, newest: Row) -> None:
 
 def _identify(store: Store, reading: Reading, document: int, revision: int) -> None:
     metadata = reading.metadata
+    day = metadata.published_date or metadata.signed_date
     known = {
+        "day": day.isoformat() if day else None,
         "number_key": number_key(metadata.doc_number),
         "title_key": title_key(metadata.title),
         "issuer": metadata.issuer,
@@ -274,40 +276,44 @@ def _unread(store: Store, seen: Sighting, document: int) -> list[Attachment]:
 
 # ---------------------------------------------------------------- looking up
 
-# filter of list_documents -> the rows it lets through
+# filter of list_documents -> which documents `d`, with their newest revision `r`, it lets through
 FILTERS = {
-    "region": "instr(region, :region)",
-    "portal": "id IN (SELECT document FROM sources WHERE portal = :portal)",
-    "level": "level = :level",
-    "verdict": "verdict = :verdict",
-    "sort": "sort = :sort",
-    "status": "status = :status",
-    "origin": "origin = :origin",
-    "issuer": "instr(issuer, :issuer)",
-    "title": "instr(title, :title)",
-    "since": "coalesce(published_date, signed_date, date(found_at)) >= :since",
-    "until": "coalesce(published_date, signed_date, date(found_at)) <= :until",
-    "topic": "revision IN (SELECT revision FROM topics WHERE topic = :topic)",
-    "run": "revision IN (SELECT id FROM revisions WHERE run = :run)",
-    "baseline": "(baseline IS NOT NULL) = :baseline",
+    "region": "instr(r.region, :region)",
+    "portal": "d.id IN (SELECT document FROM sources WHERE portal = :portal)",
+    "level": "r.level = :level",
+    "verdict": "r.verdict = :verdict",
+    "sort": "r.sort = :sort",
+    "status": "r.status = :status",
+    "origin": "d.origin = :origin",
+    "issuer": "instr(r.issuer, :issuer)",
+    "title": "instr(r.title, :title)",
+    "since": "d.day >= :since",
+    "until": "d.day <= :until",
+    "topic": "r.id IN (SELECT revision FROM topics WHERE topic = :topic)",
+    "run": "d.id IN (SELECT document FROM revisions WHERE run = :run)",
+    "baseline": "(d.id IN (SELECT document FROM baselines)) = :baseline",
 }
 
 
 def list_documents(store: Store, *, limit: int | None = None, offset: int = 0, **filters: Any) -> list[Row]:
-    """Stored documents at their newest revision, the latest published first.
+    """Stored documents at their newest revision, the latest `day` first.
 
-    `filters` are keys of `FILTERS`; one that is None lets everything through. `since` and `until` are ISO dates of
-    publication (else signature, else discovery). Rows have the columns of the view `library`: id, title,
-    doc_number, issuer, dates, region, level, verdict, sort, score, status, origin, found_at, changed_at, revision,
-    revisions, baseline, portal, url. Raises ValueError for an unknown filter.
+    `filters` are keys of `FILTERS`; one that is None lets everything through. `since` and `until` are ISO dates; a
+    document's `day` is that of its publication, else of its signature, else of its discovery. Rows have the columns
+    of the view `library`: id, title, notice_title, doc_number, issuer, the dates, region, level, verdict, sort,
+    score, reasons (JSON), status, origin, found_at, day, changed_at, revision, revisions (how many), baseline (its
+    name, if it is one), portal, url. Raises ValueError for an unknown filter.
     """
     if unknown := filters.keys() - FILTERS.keys():
         raise ValueError(f"no filter named {', '.join(sorted(unknown))}")
     given = {name: value for name, value in filters.items() if value is not None}
     where = " AND ".join(FILTERS[name] for name in given) or "1"
     sql = f"""
-        SELECT * FROM library WHERE {where}
-        ORDER BY coalesce(published_date, signed_date, date(found_at)) DESC, id DESC LIMIT :limit OFFSET :offset
+        WITH chosen AS MATERIALIZED (
+            SELECT d.id FROM documents d JOIN revisions r ON r.id = d.latest WHERE {where}
+            ORDER BY d.day DESC, d.id DESC LIMIT :limit OFFSET :offset
+        )
+        SELECT * FROM library WHERE id IN (SELECT id FROM chosen) ORDER BY day DESC, id DESC
     """
     return store.rows(sql, {**given, "limit": -1 if limit is None else limit, "offset": offset})
 

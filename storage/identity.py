@@ -67,7 +67,7 @@ def _by_text(store: Store, reading: Reading) -> int | None:
 def _alike(store: Store, reading: Reading) -> list[Row]:
     signed = reading.metadata.signed_date
     sql = """
-        SELECT d.*, r.main_text FROM documents d JOIN revisions r ON r.id = d.latest
+        SELECT d.*, t.main_text FROM documents d JOIN texts t ON t.revision = d.latest
         WHERE d.title_key = :title OR d.signed_date = :signed ORDER BY d.id DESC LIMIT :most
     """
     values = {

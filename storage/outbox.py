@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Row, Store
@@ -12,14 +11,12 @@ from storage.models import Event, Message
 
 STATUSES = ("waiting", "sent", "refused", "unknown")
 
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A rendered message for one recipient. The same edition must give the same `message_id` again."""
-
-    recipient: str
-    message_id: str
-    raw: bytes
+# "unknown" is stored when a message is handed over, and its outcome after: both are one attempt
+ATTEMPT = """
+    UPDATE outbox SET status = :status, last_error = :error,
+        attempts = attempts + (status != 'unknown' OR :status = 'unknown')
+    WHERE id = :message
+"""
 
 
 def open_events(store: Store) -> list[Event]:
@@ -28,11 +25,13 @@ def open_events(store: Store) -> list[Event]:
     return [event_of(row) for row in store.rows(sql)]
 
 
-def make_edition(store: Store, events: Sequence[Event], drafts: Sequence[Draft], now: datetime) -> int:
+def make_edition(
+    store: Store, events: Sequence[Event], messages: Sequence[tuple[str, str, bytes]], now: datetime
+) -> int:
     """Store an edition, the events it tells and its messages, in one transaction; gives the edition's id.
 
-    Messages wait in the outbox from here on, so that a crash before their delivery only delays them. Raises
-    ValueError where another edition has told one of the events.
+    A message is its recipient, its Message-ID and its whole text. Messages wait in the outbox from here on, so that
+    a crash before their delivery only delays them. Raises ValueError where another edition has told one of the events.
     """
     with store.atomic():
         told = {event.id for event in events} - {event.id for event in open_events(store)}
@@ -45,12 +44,12 @@ def make_edition(store: Store, events: Sequence[Event], drafts: Sequence[Draft],
             [
                 {
                     "edition": edition,
-                    "recipient": draft.recipient,
-                    "message_id": draft.message_id,
-                    "raw": draft.raw,
+                    "recipient": recipient,
+                    "message_id": message_id,
+                    "raw": raw,
                     "status": "waiting",
                 }
-                for draft in drafts
+                for recipient, message_id, raw in messages
             ],
         )
     return edition
@@ -73,8 +72,7 @@ def record_attempt(store: Store, message: int, status: str, error: str | None, n
     if status not in STATUSES:
         raise ValueError(f"{status!r} is no status of a delivery: {', '.join(STATUSES)}")
     with store.atomic():
-        sql = "UPDATE outbox SET status = ?, last_error = ?, attempts = attempts + 1 WHERE id = ?"
-        if not store.write(sql, [status, error, message]):
+        if not store.write(ATTEMPT, {"status": status, "error": error, "message": message}):
             raise KeyError(message)
         at = now.isoformat(timespec="seconds")
         store.insert("receipts", {"message": message, "at": at, "status": status, "error": error})

@@ -66,13 +66,13 @@ def columns_of(reading: Reading) -> Row:
         "reasons": json.dumps(relevance.reasons, ensure_ascii=False),
         "status": reading.status,
         "status_reason": reading.status_reason,
-        "main_text": reading.main_text,
         "reading_key": reading_key(reading),
     }
 
 
 def insert_parts(store: Store, revision: int, reading: Reading) -> None:
-    """Store the parts of a reading that are tables of their own."""
+    """Store the text of a reading and the parts that are tables of their own."""
+    store.replace("texts", {"revision": revision, "main_text": reading.main_text})
     for table, rows_of in PARTS.items():
         rows = [{"revision": revision, "position": at, **row} for at, row in enumerate(rows_of(reading))]
         if rows:
@@ -87,7 +87,9 @@ def delete_parts(store: Store, revision: int) -> None:
 
 def load_reading(store: Store, revision: int) -> Reading:
     """The reading of a stored revision, as it was saved. Raises KeyError for an unknown revision."""
-    row = store.row("SELECT * FROM revisions WHERE id = ?", [revision])
+    row = store.row(
+        "SELECT * FROM revisions JOIN texts ON texts.revision = revisions.id WHERE id = ?", [revision]
+    )
     if row is None:
         raise KeyError(revision)
     return Reading(

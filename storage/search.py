@@ -7,18 +7,52 @@ substring of two or more characters, and a prefix finds a single one.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from storage.database import Store
+from storage.database import Row, Store
 from storage.keys import number_key
 
-WEIGHTS = (10.0, 10.0, 1.0)  # of title, number and body in the rank
-AROUND = 30  # characters shown before and after the hit
+AROUND = 30  # characters shown before and after a hit
+
+SPACED = r"[ \t\u3000]*"  # white space that only typesets
 
 _RUN = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"(?<=[㐀-鿿])[ \t　]+(?=[㐀-鿿])")  # white space that only typesets
+_GAP = re.compile(r"(?<=[㐀-鿿])[ \t\u3000]+(?=[㐀-鿿])")
+
+
+def search(
+    store: Store, query: str, limit: int = 20, offset: int = 0, verdicts: Sequence[str] | None = None
+) -> list[Row]:
+    """Stored documents that hold what `query` says, the best first; with `verdicts` only those so judged.
+
+    Words parted by spaces or punctuation must all occur, in the text, the title or the number. Rows have the columns
+    of `library`, and `snippet`, the words around the first hit, with `hits`, the (start, end) of every hit in it.
+    """
+    expression = match_expression(query)
+    if expression is None:
+        return []
+    rows = store.rows(
+        """
+        WITH chosen AS MATERIALIZED (
+            SELECT d.id, bm25(search_index, 10, 10, 1) AS rank  -- of title, number, body
+            FROM search_index JOIN documents d ON d.latest = search_index.rowid JOIN revisions r ON r.id = d.latest
+            WHERE search_index MATCH :expression AND (:verdicts IS NULL OR r.verdict IN (SELECT value FROM json_each(:verdicts)))
+            ORDER BY rank, d.day DESC, d.id LIMIT :limit OFFSET :offset
+        )
+        SELECT library.*, texts.main_text FROM chosen JOIN library USING (id) JOIN texts USING (revision)
+        ORDER BY chosen.rank, library.day DESC, library.id
+        """,
+        {
+            "expression": expression,
+            "verdicts": None if verdicts is None else json.dumps(verdicts),
+            "limit": limit,
+            "offset": offset,
+        },
+    )
+    return [{**row, **snippet(row.pop("main_text"), query)} for row in rows]
 
 
 def index_revision(store: Store, revision: int) -> None:
@@ -37,9 +71,7 @@ def unindex_revision(store: Store, revision: int) -> None:
 
 
 def _tokens(store: Store, revision: int) -> list[object]:
-    row = store.row(
-        "SELECT title, notice_title, doc_number, main_text FROM revisions WHERE id = ?", [revision]
-    )
+    row = store.row("SELECT * FROM revisions JOIN texts ON texts.revision = revisions.id WHERE id = ?", [revision])
     if row is None:
         raise KeyError(revision)
     title = " ".join(filter(None, (row["title"], row["notice_title"])))
@@ -74,3 +106,38 @@ def _phrase(run: str) -> str:
 
 def _runs(text: str) -> list[str]:
     return _RUN.findall(_GAP.sub("", unicodedata.normalize("NFKC", text).lower()))
+
+
+# ---------------------------------------------------------------- what is shown of a hit
+
+
+def snippet(text: str, query: str) -> Row:
+    """`snippet`: the part of `text` around the first hit (its beginning where there is none), on one line.
+    `hits`: the (start, end) of the hits in it."""
+    runs = sorted(_runs(query), key=len, reverse=True)
+    if not runs:
+        return {"snippet": "", "hits": []}
+    wanted = re.compile("|".join(SPACED.join(map(re.escape, run)) for run in runs))
+    plain, origins = _folded(text)
+    found = [(origins[hit.start()], origins[hit.end() - 1] + 1) for hit in wanted.finditer(plain)]
+    first_start, first_end = found[0] if found else (0, 0)
+    start, end = max(0, first_start - AROUND), min(len(text), first_end + AROUND)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    shown = re.sub(r"\s", " ", text[start:end])
+    return {
+        "snippet": f"{before}{shown}{after}",
+        "hits": [
+            (at - start + len(before), to - start + len(before))
+            for at, to in found
+            if start <= at and to <= end
+        ],
+    }
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """The text as it is searched, and for each of its characters the place it came from."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    if len(folded) == len(text):
+        return folded, range(len(text))
+    pieces = [unicodedata.normalize("NFKC", character).lower() for character in text]
+    return "".join(pieces), [at for at, piece in enumerate(pieces) for _ in piece]

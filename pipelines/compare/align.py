@@ -15,12 +15,13 @@ from rapidfuzz import fuzz, process
 from pipelines.compare.sides import Side, squash
 from pipelines.compare.vectors import Bools, Floats, Weights, likeness
 from pipelines.compare.verdicts import verdict
-from storage.models import Pair
+from storage.models import Clause, Pair
 
 HEADING_SHARE = 0.1  # what equal headings add to the cosine of the texts
 HEADING_FLOOR = 50  # two headings less alike than this share nothing but their verbs
-FLOOR = 0.068  # below this no couple is likely, whatever else there is
-STANDING = 0.4  # of the best score of each clause; what falls behind is an echo of a better couple
+TOPIC_SHARE = 0.1  # what treating the same topic above all adds
+FLOOR = 0.12  # below this no couple is likely, whatever else there is
+STANDING = 0.3  # of the best score of each clause; what falls behind is an echo of a better couple
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,20 @@ def standing_out(scores: Floats) -> Bools:
 
 def _scores(plan: Side, baseline: Side, weights: Weights) -> Floats:
     texts = likeness(weights.vectors(clause_texts(plan)), weights.vectors(clause_texts(baseline)))
-    return texts + HEADING_SHARE * _headings(plan.trails, baseline.trails)
+    headings = _headings(plan.trails, baseline.trails)
+    return texts + HEADING_SHARE * headings + TOPIC_SHARE * _topics(plan.clauses, baseline.clauses)
+
+
+def _topics(left: Sequence[Clause], right: Sequence[Clause]) -> Floats:
+    """How strongly each two clauses treat one topic: 1 for the main topic of both, less the later it is in either."""
+    ids = sorted({topic for clause in (*left, *right) for topic in clause.topics})
+    strengths = [
+        np.array([[1 / (1 + c.topics.index(id)) if id in c.topics else 0.0 for id in ids] for c in clauses])
+        for clauses in (left, right)
+    ]
+    if not ids:
+        return np.zeros((len(left), len(right)))
+    return np.sqrt((strengths[0][:, None, :] * strengths[1][None, :, :]).max(axis=2))
 
 
 def _headings(left: Sequence[Sequence[str]], right: Sequence[Sequence[str]]) -> Floats:

@@ -14,6 +14,7 @@ from pipelines.structure.departments import read_departments
 from pipelines.structure.modality import read_modality
 from pipelines.structure.tables import assign_rows, rows_in, rows_of, task_rows
 from pipelines.structure.targets import read_targets
+from pipelines.structure.topics import read_topics
 from storage.models import Block, Clause, Target
 
 __all__ = ["Structure", "read_citations", "read_structure"]
@@ -33,10 +34,20 @@ def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
     `plan_text` is the tidy text of the plan, one paragraph a line, from its title on; tables in it have a tab
     between cells. `tables` are the same tables with exact cells, where the reader of the file knew them.
     """
-    clauses = tuple(
-        replace(clause, units=read_departments(clause.text), modality=read_modality(clause.text))
-        for clause in read_clauses(plan_text)
-    )
+    clauses = tuple(_understood(clause) for clause in read_clauses(plan_text))
     rows = task_rows(rows_of(tables) or rows_in(plan_text))
     clauses = assign_rows(clauses, rows)
     return Structure(clauses, read_targets(clauses))
+
+
+def _understood(clause: Clause) -> Clause:
+    """The clause with what its own words say; a heading above other clauses, or a table, says nothing by itself."""
+    words = "\n".join(line for line in clause.text.split("\n") if "\t" not in line)
+    if not words.strip():
+        return clause
+    return replace(
+        clause,
+        units=read_departments(clause.text),
+        modality=read_modality(words),
+        topics=read_topics(clause.heading, words),
+    )

@@ -8,11 +8,13 @@ CREATE TABLE documents (
     signed_date TEXT,
     origin TEXT NOT NULL CHECK (origin IN ('seed', 'new', 'backfill', 'file')),
     found_at TEXT NOT NULL,
+    day TEXT NOT NULL,  -- under which it is listed: published, else signed, else found
     latest INTEGER REFERENCES revisions (id)
 ) STRICT;
 CREATE INDEX documents_number ON documents (number_key);
 CREATE INDEX documents_title ON documents (title_key);
 CREATE INDEX documents_signed ON documents (signed_date);
+CREATE INDEX documents_day ON documents (day);
 CREATE INDEX documents_latest ON documents (latest);
 
 CREATE TABLE revisions (
@@ -43,12 +45,16 @@ CREATE TABLE revisions (
     division_code TEXT,
     level TEXT,
     validity TEXT,
-    openness TEXT,
-    main_text TEXT NOT NULL
+    openness TEXT
 ) STRICT;
 CREATE INDEX revisions_document ON revisions (document);
 CREATE INDEX revisions_text ON revisions (text_key);
-CREATE INDEX revisions_published ON revisions (published_date);
+
+-- apart from the fields, so that looking through many documents does not read their texts
+CREATE TABLE texts (
+    revision INTEGER PRIMARY KEY REFERENCES revisions (id),
+    main_text TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,81 @@
+"""Which topics a clause treats, by the words of config/topics.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from pipelines.embedded import config_dir
+from pipelines.structure.plain import fold
+
+TREATS = 3.0  # sum of weights from which a clause treats a topic
+_STRONG, _WEAK, _IN_HEADING = 3.0, 1.0, 3.0
+_CROWDED_BY = 0.12  # a topic with less than this share of the strongest one's sum is only touched on
+_GAP = ".{0,6}"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic with its name in both languages and the words that show it, each with its weight."""
+
+    id: str
+    zh: str
+    en: str
+    words: tuple[tuple[re.Pattern[str], float], ...]
+    other: re.Pattern[str] | None  # phrases that hold such words and mean something else
+
+
+def load_topics(path: Path) -> tuple[Topic, ...]:
+    """The topics in a YAML file of the shape of config/topics.yaml. Raises KeyError where a part is missing."""
+    return tuple(_topic(row) for row in YAML(typ="safe").load(path))
+
+
+@cache
+def default_topics() -> tuple[Topic, ...]:
+    """The topics that ship with the program."""
+    return load_topics(config_dir() / "topics.yaml")
+
+
+def read_topics(heading: str, text: str, topics: Sequence[Topic] | None = None) -> tuple[str, ...]:
+    """The ids of the topics that a clause treats, the strongest first."""
+    head, body = _plain(heading), _plain(text)
+    sums = {topic.id: _sum(topic, head, body) for topic in topics or default_topics()}
+    floor = max(TREATS, _CROWDED_BY * max(sums.values(), default=0))
+    return tuple(sorted((id for id, total in sums.items() if total >= floor), key=lambda id: -sums[id]))
+
+
+def _sum(topic: Topic, head: str, body: str) -> float:
+    if topic.other:
+        body = topic.other.sub("□", body)
+        head = topic.other.sub("□", head)
+    return sum(
+        weight * (_IN_HEADING if pattern.search(head) else 1.0)
+        for pattern, weight in topic.words
+        if pattern.search(head) or pattern.search(body)
+    )
+
+
+def _topic(row: dict[str, Any]) -> Topic:
+    words = [(word, _STRONG) for word in row["strong"]] + [(word, _WEAK) for word in row["terms"]]
+    other = "|".join(_expression(word) for word in row.get("not", ()))
+    return Topic(
+        id=row["id"],
+        zh=row["zh"],
+        en=row["en"],
+        words=tuple((re.compile(_expression(word)), weight) for word, weight in words),
+        other=re.compile(other) if other else None,
+    )
+
+
+def _plain(text: str) -> str:
+    return fold(re.sub(r"\s+", "", text))
+
+
+def _expression(word: str) -> str:
+    return re.escape(fold(word)).replace("…", _GAP)
