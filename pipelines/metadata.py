@@ -69,14 +69,15 @@ class _Record:
 
     def choose(self, name: str, places: Iterable[_Stated[T]], same: Callable[[T, T], bool] = eq) -> T | None:
         """The value of the first place; every later one that differs is noted as a conflict."""
-        chosen, *others = [*places] or [None]
-        if chosen is None:
+        stated = [*places]
+        if not stated:
             return None
+        chosen, *others = stated
         self.evidence[name] = Evidence(chosen.source, chosen.quote)
         self.conflicts += [
             Conflict(name, str(other.value), other.source, other.quote)
             for other in others
-            if other is not None and not same(chosen.value, other.value)
+            if not same(chosen.value, other.value)
         ]
         return chosen.value
 
@@ -126,7 +127,7 @@ def read_metadata(
     printed = record.choose(
         "printed_date", _printed_dates(imprint and (imprint[0].value, imprint[1]), all_labels)
     )
-    place = record.choose("region", _regions(issuer, record, text, own_title, notice_title, portal_region))
+    place = record.choose("region", _regions(issuer, text, own_title, notice_title, portal_region))
     return Metadata(
         title=own_title,
         notice_title=notice_title,
@@ -262,7 +263,6 @@ def _abbreviates(one: str, other: str) -> bool:
 
 def _regions(
     issuer: str | None,
-    record: _Record,
     text: str,
     title: str | None,
     notice_title: str | None,

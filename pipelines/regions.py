@@ -14,6 +14,16 @@ from pathlib import Path
 _DATA = Path(__file__).parent / "data" / "divisions.csv"
 
 
+_LEVEL_BY_NAME = {
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "区": "county",
+    "县": "county",
+    "旗": "county",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PortalRegion:
     """The region whose portal a document was found on."""
@@ -24,11 +34,14 @@ class PortalRegion:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A division: `region` with its superiors (山东省济南市历下区), six-digit `code`, `level` of government."""
+    """A division: `region` with its superiors (山东省济南市历下区), six-digit `code`, `level` of government.
+
+    `code` is None, and `level` may be, for a portal's region that is in no table of divisions.
+    """
 
     region: str
-    code: str
-    level: str
+    code: str | None
+    level: str | None
 
 
 def locate(name: str, portal: PortalRegion | None) -> Region | None:
@@ -45,7 +58,16 @@ def locate(name: str, portal: PortalRegion | None) -> Region | None:
         related = [code for code in codes if home and _related(code, home)]
         choice = codes if len(codes) == 1 else related
         code = choice[0] if len(choice) == 1 else None
-    return _region(code) if code else None
+    return _region(code) if code else _uncoded(name.strip(), portal)
+
+
+def _uncoded(name: str, portal: PortalRegion | None) -> Region | None:
+    """The portal's own region, where it has no division code and the name begins with it: 云汀市 of 澜川省云汀市."""
+    if portal is None or portal.division_code is not None:
+        return None
+    tails = (portal.region[at:] for at in range(len(portal.region) - 1))
+    named = any(name.startswith(tail) for tail in tails)
+    return Region(portal.region, None, _LEVEL_BY_NAME.get(portal.region[-1])) if named else None
 
 
 def fuller_name(name: str, text: str) -> str | None:
@@ -53,7 +75,7 @@ def fuller_name(name: str, text: str) -> str | None:
     spoken: dict[str, str] = {}
     for code in _named_at_start("".join(name.split())):
         own, *superiors = (_names()[part] for part in _chain(code))
-        spoken.update({code: superior + own for superior in superiors if superior + own in text})
+        spoken.update((code, superior + own) for superior in superiors if superior + own in text)
     return next(iter(spoken.values())) if len(spoken) == 1 else None
 
 

@@ -7,6 +7,7 @@ import email.policy
 import importlib
 import importlib.util
 import shutil
+from asyncio import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -127,6 +128,8 @@ class OnAnyPort(Controller):
     """A mail server on a port that the system chooses; `port` tells it once the server runs."""
 
     def _trigger_server(self) -> None:
+        if not isinstance(self.server, Server):
+            raise TypeError(f"aiosmtpd started {self.server!r}, which tells no port")
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
 

@@ -41,11 +41,11 @@ def _citations(text: str) -> Iterator[Citation]:
         inside = [at for at in numbers if bracket and bracket.start() <= at < bracket.end()]
         taken.update(at for at in numbers if match.start() <= at < match.end())
         taken.update(inside)
-        number = numbers[inside[0]].normal if inside else None
+        normal = numbers[inside[0]].normal if inside else None
         title = re.sub(r"\s+", "", match["title"])
-        if number or (_DOCUMENT.search(title) and len(title) >= _SHORTEST_TITLE):
-            end = bracket.end() if bracket and number else match.end()
-            yield Citation(title, number, text[match.start() : end])
+        if normal or (_DOCUMENT.search(title) and len(title) >= _SHORTEST_TITLE):
+            end = bracket.end() if bracket and normal else match.end()
+            yield Citation(title, normal, text[match.start() : end])
     for at, number in numbers.items():
         if at not in taken:
             yield Citation(None, number.normal, number.printed)
