@@ -106,6 +106,7 @@ class Edition:
     attachments: tuple[AttachmentNews, ...]
     sources: tuple[SourceNews, ...]
     well: int  # sources that are neither in trouble nor in `sources`
+    unsure: int  # sources in trouble for the first time, of a kind that is told once the next run confirms it
 
     @property
     def is_empty(self) -> bool:
@@ -163,7 +164,8 @@ def make_edition(
             lambda news: news.url,
         ),
         sources=(sources := _source_news(events, health)),
-        well=len(health) - len(sources),
+        well=len(health) - len(sources) - (unsure := _unsure(sources, health)),
+        unsure=unsure,
     )
 
 
@@ -210,6 +212,12 @@ def _source_news(events: Sequence[Event], health: Sequence[Source]) -> tuple[Sou
         if source.portal not in changes and source.told and source.verdict in IN_TROUBLE
     ]
     return (*changed, *standing)
+
+
+def _unsure(told: Sequence[SourceNews], health: Sequence[Source]) -> int:
+    """How many sources are in trouble and not told."""
+    named = {news.source.portal for news in told}
+    return sum(source.verdict in IN_TROUBLE and source.portal not in named for source in health)
 
 
 def _each_once(

@@ -171,9 +171,11 @@ class Words:
 
     def well(self, edition: Edition) -> str:
         """How many sources there is nothing to say about."""
-        if not edition.well:
-            return ""
-        return self.count("well" if edition.sources else "all_well", edition.well, table="notes")
+        everything = not (edition.sources or edition.unsure)
+        told = [self.count("all_well" if everything else "well", edition.well, table="notes")] if edition.well else []
+        if edition.unsure:
+            told.append(self.count("unsure", edition.unsure, table="notes"))
+        return " ".join(told) if self.language == "en" else "".join(told)
 
     def summary(self, difference: Difference) -> str:
         return difference.summary_zh if self.language == "zh" else difference.summary_en
