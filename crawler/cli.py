@@ -49,8 +49,8 @@ class Planwatch(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            near = process.extractOne(name, COMMANDS, score_cutoff=60, processor=None)
-            hint = f" Did you mean '{near[2]}'?" if near else ""
+            near = process.extractOne(name, list(COMMANDS), score_cutoff=60)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
             ctx.fail(f"There is no command '{name}'.{hint} `planwatch --help` lists the commands.")
         return super().resolve_command(ctx, args)
 

@@ -71,7 +71,9 @@ def unindex_revision(store: Store, revision: int) -> None:
 
 
 def _tokens(store: Store, revision: int) -> list[object]:
-    row = store.row("SELECT * FROM revisions JOIN texts ON texts.revision = revisions.id WHERE id = ?", [revision])
+    row = store.row(
+        "SELECT * FROM revisions JOIN texts ON texts.revision = revisions.id WHERE id = ?", [revision]
+    )
     if row is None:
         raise KeyError(revision)
     title = " ".join(filter(None, (row["title"], row["notice_title"])))

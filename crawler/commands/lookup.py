@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -150,7 +151,7 @@ def history(ctx: click.Context, document: str, as_json: bool) -> None:
         return
     past = history_of(store, rows[0]["id"])
     if as_json:
-        print_json(past)
+        print_json({**past, "events": [asdict(event) for event in past["events"]]})
         return
     console().print(
         f"{past['document']['title']}  {past['document']['doc_number'] or ''}", style="bold", markup=False
@@ -158,6 +159,6 @@ def history(ctx: click.Context, document: str, as_json: bool) -> None:
     moments = [
         *((row["seen_at"], f"revision {row['id']}", row["url"]) for row in past["revisions"]),
         *((row["found_at"], f"found on {row['portal'] or 'file'}", row["url"]) for row in past["sources"]),
-        *((row["at"], f"told as {row['kind']}", "") for row in past["events"]),
+        *((event.at, f"event: {event.kind}", event.portal or "") for event in past["events"]),
     ]
     print_table(("when", "what", "where"), sorted(moments))

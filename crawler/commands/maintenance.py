@@ -1,0 +1,106 @@
+"""`backup`, `verify`, `prune`, `doctor`: keeping the store, and what this machine can read."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+from pathlib import Path
+
+import click
+
+from crawler.commands.common import FOUND_NOTHING, Command, Place, print_json, print_table
+from crawler.config import load_config
+from storage import maintenance
+from storage.database import open_store
+from storage.runs import last_run
+
+LIBRARIES = (
+    "scrapy",
+    "lxml",
+    "pypdfium2",
+    "pdfplumber",
+    "python-docx",
+    "olefile",
+    "sqlite-utils",
+    "rapidfuzz",
+)
+
+
+@click.command(cls=Command)
+@click.argument("target", type=click.Path(file_okay=False))
+@click.pass_context
+def backup(ctx: click.Context, target: str) -> None:
+    """Copy database and archive to the folder TARGET, even while a run goes on."""
+    maintenance.backup(ctx.obj.store(), Path(target))
+    click.echo(
+        f"backed up to {target}; to restore, name it with --data or put it in the place of the data folder"
+    )
+
+
+@click.command(cls=Command)
+@click.option("--json", "as_json", is_flag=True, help="Print what is wrong as JSON.")
+@click.pass_context
+def verify(ctx: click.Context, as_json: bool) -> None:
+    """Check the database and every archived file."""
+    found = maintenance.verify(ctx.obj.store())
+    if as_json:
+        print_json([{"place": damage.place, "problem": damage.problem} for damage in found])
+    elif found:
+        print_table(("where", "what"), ((damage.place, damage.problem) for damage in found))
+    else:
+        click.echo("the store is whole")
+    ctx.exit(FOUND_NOTHING if found else 0)
+
+
+@click.command(cls=Command)
+@click.option(
+    "--keep-days", type=click.IntRange(min=1), default=400, show_default=True, help="Keep this many days."
+)
+@click.pass_context
+def prune(ctx: click.Context, keep_days: int) -> None:
+    """Clear old list pages and run facts. Documents, revisions and their files are never cleared."""
+    place: Place = ctx.obj
+    with open_store(place.data, create=False) as store:
+        cleared = maintenance.prune(store, place.now, keep_days)
+    click.echo(
+        f"cleared {cleared.pages} pages, {cleared.leftovers} half-written files, {cleared.facts} facts of runs"
+    )
+
+
+@click.command(cls=Command)
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Check configuration, store, disk and the libraries that read documents."""
+    place: Place = ctx.obj
+    config = load_config(place.config)
+    mail = config.settings.mail
+    checks = [
+        ("configuration", f"{place.config}: {len(config.portals)} portals"),
+        (
+            "mail",
+            f"{mail.host}:{mail.port} to {', '.join(mail.recipients)}"
+            if mail.host
+            else "no server is set: digests are stored, not sent",
+        ),
+        ("disk", f"{shutil.disk_usage(nearest_folder(place.data)).free / 1e9:.1f} GB free"),
+        ("store", store_line(place)),
+        ("scans", "pictures of text are kept and marked needs-ocr; no reader for them is installed"),
+        *((name, importlib.metadata.version(name)) for name in LIBRARIES),
+    ]
+    print_table(("what", "found"), checks)
+
+
+def store_line(place: Place) -> str:
+    if not (place.data / "planwatch.db").exists():
+        return f"none in {place.data} yet; `planwatch run` makes it"
+    last = last_run(place.store())
+    return (
+        f"{place.data}: last run {last['started_at']}, exit code {last['exit_code']}"
+        if last
+        else f"{place.data}: no run yet"
+    )
+
+
+def nearest_folder(path: Path) -> Path:
+    """The folder itself, or the nearest one above it that exists."""
+    return next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.is_dir())
