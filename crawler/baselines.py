@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.config import ConfigError
+from crawler.errors import ConfigError
 from pipelines.reading import read_file
 from storage.models import Reading
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from difflib import get_close_matches
 
 import click
-from rapidfuzz import process
 
 # Name -> "module:command". A command's module is imported only when it is asked for, so that look-ups start fast.
 COMMANDS = {
@@ -49,7 +49,7 @@ class Planwatch(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            near = process.extractOne(name, list(COMMANDS), score_cutoff=60)
+            near = get_close_matches(name, COMMANDS, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             ctx.fail(f"There is no command '{name}'.{hint} `planwatch --help` lists the commands.")
         return super().resolve_command(ctx, args)

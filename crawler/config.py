@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from crawler.adapters import ADAPTERS, OptionError
-from crawler.yaml_file import ConfigError, YamlFile
+from crawler.errors import ConfigError
+from crawler.yaml_file import YamlFile
 
 __all__ = [
     "Column",

@@ -12,6 +12,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
+from crawler.errors import ConfigError
+
 M = TypeVar("M", bound=BaseModel)
 Key = Sequence[int | str]
 
@@ -21,10 +23,6 @@ EXPECTED = {
     "string_type": "expected text, found {input!r}; put it in quotes",
     "extra_forbidden": "unknown key",
 }
-
-
-class ConfigError(Exception):
-    """A mistake in the configuration; the message reads `file:line: key: what was expected`."""
 
 
 def mistake(path: Path, line: int, key: str, expected: str) -> str:

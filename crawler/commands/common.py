@@ -14,8 +14,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from crawler.config import ConfigError
-from crawler.run import clock
+from crawler.errors import ConfigError
 from pipelines.embedded import config_dir
 from storage.database import Store, StoreError, open_store
 
@@ -29,7 +28,16 @@ class Place:
 
     data: Path
     config: Path
-    now: datetime
+    given_now: datetime | None
+
+    @property
+    def now(self) -> datetime:
+        """The time given by `--now`, else the clock's."""
+        from crawler.run import (
+            clock,  # here, because it brings the whole crawler with it and look-ups need no time
+        )
+
+        return self.given_now or clock()
 
     def store(self) -> Store:
         """The store, for looking things up; where there is none yet, a StoreError says how to make it."""
@@ -61,7 +69,7 @@ class Command(click.Command):
         ctx.obj = Place(
             data=Path(given.get("data") or "data"),
             config=Path(given.get("config") or config_dir()),
-            now=moment(now) if now else clock(),
+            given_now=moment(now) if now else None,
         )
         try:
             return super().invoke(ctx)

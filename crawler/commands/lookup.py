@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from crawler.commands.common import Command, console, nothing_found, print_json, print_table
-from crawler.commands.read import print_reading
+from crawler.commands.present import print_reading
 from storage.documents import find, load_reading
 from storage.documents import history as history_of
 from storage.documents import list_documents as stored_documents
