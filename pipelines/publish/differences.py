@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from storage.models import BaselineQuote, Comparison, Finding, Plan
 
 SIDES = 2  # baselines quoted in full; the others are named
+DASHES = " —-"  # a marker that only begins a line
+EDGES = " 　。．.：:"  # around a heading, where it is named apart from its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,18 @@ def kinds(comparison: Comparison) -> tuple[tuple[str, int], ...]:
 
 
 def place(plan: Plan, clause: str | None) -> str | None:
-    """Where a clause stands, in the words of the text: the markers down to it and its heading."""
+    """Where a clause stands, in the words of the text: the markers down to it and the last heading on the way."""
     if clause is None:
         return None
     by_id = {each.id: each for each in plan.clauses}
     numbers = clause.split(".")
-    chain = [by_id.get(".".join(numbers[: depth + 1])) for depth in range(len(numbers))]
-    markers = "".join(each.marker.strip() for each in chain if each)
-    heading = chain[-1].heading if chain[-1] else ""
-    return f"{markers}{heading}" or clause
+    ids = (".".join(numbers[: depth + 1]) for depth in range(len(numbers)))
+    chain = [by_id[id] for id in ids if id in by_id]
+    headed = next((each for each in reversed(chain) if each.heading), None)
+    steps = (
+        each.marker.strip(DASHES) + (each.heading.strip(EDGES) if each is headed else "") for each in chain
+    )
+    return "".join(steps) or clause
 
 
 def _difference(finding: Finding, plan: Plan, plans: Mapping[str, Plan]) -> Difference:

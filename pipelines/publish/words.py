@@ -70,13 +70,15 @@ class Words:
         return [self.count(name, n) for name, n in asdict(edition.counts).items() if n]
 
     def subject(self, edition: Edition) -> str:
-        """The subject line: date, counts, and where the first new plan is from."""
+        """The subject line: date, counts, and where the first new plan is from, else which source is in trouble."""
         masthead = self.phrases["masthead"]
         counts = self.counts(edition)
-        regions = [news.document.reading.metadata.region for news in edition.plans]
-        if regions and regions[0]:
-            form = masthead["region"] if len(regions) == 1 else masthead["regions"]
-            counts[0] += form.format(region=clip(regions[0], 30))
+        names = [news.document.reading.metadata.region for news in edition.plans]
+        if not edition.counts.new and len(counts) == 1:
+            names = [news.source.name for news in edition.sources if news.change != "standing"]
+        if names and names[0]:
+            form = masthead["whose" if len(names) == 1 else "whose_first"]
+            counts[0] += form.format(name=clip(names[0], 30))
         told = masthead["separator"].join(counts)
         return clean(masthead["subject"].format(date=self.date(edition.at, "short_date"), counts=told))
 
@@ -118,15 +120,18 @@ class Words:
         metadata = document.reading.metadata
         return " · ".join(map(self.field, (metadata.doc_number, metadata.issuer)))
 
-    def dates(self, document: Document) -> str:
-        """When it was signed and published."""
+    def dates(self, document: Document) -> tuple[str, str]:
+        """When it was signed and when it was published."""
         metadata = document.reading.metadata
-        days = (metadata.signed_date, metadata.published_date)
-        return " / ".join(day.isoformat() if day else self.field(None) for day in days)
+        signed, published = metadata.signed_date, metadata.published_date
+        return self.field(signed and signed.isoformat()), self.field(published and published.isoformat())
 
     def line(self, document: Document) -> str:
         """The whole front matter in one line."""
-        return " · ".join((self.region(document), self.origin(document), self.dates(document)))
+        forms = self.phrases["notes"]
+        signed, published = self.dates(document)
+        dates = (forms["signed"].format(date=signed), forms["published"].format(date=published))
+        return " · ".join((self.region(document), self.origin(document), *dates))
 
     def lists(self, edition: Edition) -> Iterator[tuple[str, str, tuple[Document, ...]]]:
         """The lists of documents that are not new plans: heading, note, documents; none that is empty."""
@@ -170,12 +175,11 @@ class Words:
         return self.phrases["masthead"]["comma"].join(filter(None, (since, notes.get(news.change))))
 
     def well(self, edition: Edition) -> str:
-        """How many sources there is nothing to say about."""
-        everything = not (edition.sources or edition.unsure)
-        told = [self.count("all_well" if everything else "well", edition.well, table="notes")] if edition.well else []
-        if edition.unsure:
-            told.append(self.count("unsure", edition.unsure, table="notes"))
-        return " ".join(told) if self.language == "en" else "".join(told)
+        """How many sources there is nothing to say about, and how many of which nothing is certain yet."""
+        others = "well" if edition.sources or edition.unsure else "all_well"
+        figures = {others: edition.well, "unsure": edition.unsure}
+        told = (self.count(name, n, table="notes") for name, n in figures.items() if n)
+        return str(self.phrases["masthead"]["sentence"]).join(told)
 
     def summary(self, difference: Difference) -> str:
         return difference.summary_zh if self.language == "zh" else difference.summary_en
@@ -197,7 +201,7 @@ class Words:
         return str(self.phrases["masthead"]["list"]).join(told)
 
     def indicator(self, row: TargetRow) -> str:
-        return row.name_zh if self.language == "zh" else row.name_en
+        return row.name_zh if self.language == "zh" else row.name_en[:1].upper() + row.name_en[1:]
 
     def amount(self, target: Target) -> str:
         """A target's value with its unit: 78%以上, 增长45%, 5-8个百分点."""

@@ -14,6 +14,7 @@ from storage.models import (
     Clause,
     Comparison,
     Event,
+    Evidence,
     Finding,
     Metadata,
     Plan,
@@ -37,11 +38,14 @@ METADATA = Metadata(
 NOT_SURE = Relevance("review", "sector-plan", 0.61, ("标题有“以旧换新”", "未见“设备更新”"))
 
 
-def reading(**fields: Any) -> Reading:
-    """A plan of Yunxi with some fields of its metadata changed."""
-    return Reading(
-        replace(METADATA, **fields), Relevance("plan", "plan", 0.98, ("标题有“实施方案”",)), "正文"
-    )
+def reading(main_text: str = "正文", **fields: Any) -> Reading:
+    """A plan of Yunxi with some fields of its metadata changed, and a quote for each field that it has."""
+    metadata = replace(METADATA, **fields)
+    evidence = {
+        name: Evidence("letterhead", f"{value}") for name, value in metadata.to_json().items() if value
+    }
+    relevance = Relevance("plan", "plan", 0.98, ("标题有“行动方案”",))
+    return Reading(replace(metadata, evidence=evidence), relevance, main_text)
 
 
 def document(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email.policy
 import ssl
+import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +26,8 @@ class Mailbox:
     """The server's handler. `faults` are due at the next tries for a recipient, first fault first.
 
     Besides the replies above: rcpt-drop and data-drop (the connection breaks before any content), reply-drop (it
-    breaks when the content was taken), reply-never (the content was taken and nothing is said any more).
+    breaks when the content was taken), rcpt-never and reply-never (nothing is said any more, before the content and
+    after it); `silent` is set as soon as the server has fallen silent.
     """
 
     def __init__(self) -> None:
@@ -33,6 +35,8 @@ class Mailbox:
         self.logins: list[tuple[str, str]] = []
         self.faults: dict[str, list[str]] = defaultdict(list)
         self.sender_refused = False
+        self.senders: list[str] = []
+        self.silent = threading.Event()
 
     def to(self, recipient: str) -> list[EmailMessage]:
         """The messages that arrived for a recipient."""
@@ -51,6 +55,7 @@ class Mailbox:
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: Any
     ) -> str:
         envelope.mail_from, envelope.mail_options = address, options
+        self.senders.append(address)
         return "553 5.7.1 sender must be the login" if self.sender_refused else "250 OK"
 
     async def handle_RCPT(
@@ -59,6 +64,8 @@ class Mailbox:
         fault = self.fault(address, "rcpt")
         if fault == "rcpt-drop":
             server.transport.abort()
+        elif fault == "rcpt-never":
+            await self.fall_silent()
         envelope.rcpt_tos.append(address)
         return RCPT_REPLIES.get(fault or "", "250 OK")
 
@@ -73,8 +80,12 @@ class Mailbox:
         if lost == "reply-drop":
             server.transport.abort()
         elif lost == "reply-never":
-            await asyncio.Event().wait()
+            await self.fall_silent()
         return "250 OK"
+
+    async def fall_silent(self) -> None:
+        self.silent.set()
+        await asyncio.Event().wait()
 
     def authenticate(
         self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any
