@@ -45,6 +45,9 @@ _PRINTED = re.compile(
     )
     + rf"){_GAP}[:：]"
 )
+_WEB_DATE = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2} {0,3}(?:\d{1,2}:\d\d(?::\d\d)?|(?=来源|信息来源|作者|浏览|字体|字号))"
+)
 
 
 def field_of(label: str) -> str | None:
@@ -60,6 +63,11 @@ def labels_in(line: str) -> list[tuple[str, str]]:
         ("".join(match[1].split()), line[match.end() : end].strip(" \t\u3000|｜"))
         for match, end in zip(found, ends, strict=False)
     ]
+
+
+def web_date(line: str) -> tuple[str, str] | None:
+    """A visible line of the page that begins with the time of its publication: 2024-09-11 10:05 来源：…."""
+    return ("时间", line) if _WEB_DATE.match(line) else None
 
 
 def values_of(field: str, labels: Sequence[tuple[str, str]]) -> Iterable[tuple[str, str]]:

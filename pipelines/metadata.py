@@ -14,27 +14,16 @@ from datetime import date
 from operator import eq
 from typing import Generic, TypeVar
 
-from pipelines.dates import find_dates
+from pipelines.closing import Signature, read_imprint, read_openness, read_signature
+from pipelines.dates import DateSpan, find_dates
 from pipelines.document_number import Number, find, number_key
-from pipelines.front_matter import (
-    Head,
-    NoticeAndPlan,
-    Signature,
-    carried_titles,
-    filled_lines,
-    read_head,
-    read_imprint,
-    read_openness,
-    read_signature,
-    split_lines,
-    split_notice,
-    title_key,
-    without_gaps,
-    without_number,
-)
+from pipelines.front_matter import Head, read_head
 from pipelines.issuers import bodies_in, bodies_of_title, is_body, is_central, kind_of
 from pipelines.labels import values_of
+from pipelines.lines import filled_lines
+from pipelines.notice import NoticeAndPlan, split_lines, split_notice
 from pipelines.regions import PortalRegion, Region, fuller_name, locate
+from pipelines.titles import carried_titles, title_key, without_gaps, without_number
 from storage.models import Conflict, Entry, Evidence, Metadata
 
 __all__ = ["NoticeAndPlan", "PortalRegion", "read_metadata", "split_notice"]
@@ -106,12 +95,8 @@ def read_metadata(
     lines = filled_lines(text)
     head = read_head(lines)
     parts = split_lines(text, lines, head)
-    tail = [
-        line
-        for line in lines[head.body_at :]
-        if not parts.title or not parts.notice or line.start < len(parts.notice)
-    ]
-    signature = read_signature(tail) or head.date
+    signed_in = [line for line in lines[head.body_at :] if not parts.notice or line.start < len(parts.notice)]
+    signature = read_signature(signed_in) or head.date
     all_labels = (*labels, *head.labels)
 
     record = _Record()
@@ -124,9 +109,7 @@ def read_metadata(
     signed = record.choose("signed_date", _signed_dates(signature, all_labels))
     published = record.choose("published_date", _published_dates(all_labels, metas, listed))
     imprint = read_imprint(lines)
-    printed = record.choose(
-        "printed_date", _printed_dates(imprint and (imprint[0].value, imprint[1]), all_labels)
-    )
+    printed = record.choose("printed_date", _printed_dates(imprint, all_labels))
     place = record.choose("region", _regions(issuer, text, own_title, notice_title, portal_region))
     return Metadata(
         title=own_title,
@@ -183,6 +166,9 @@ def _choose_titles(
     ]
     places = [place for place in places if place.value]
     places.sort(key=lambda place: place.value.endswith(_CUT_OFF))
+    places += (
+        [_Stated(parts.title or "", "plan's title", parts.title or "")] if not places and parts.title else []
+    )
     whole = record.choose("title", places, same=_contains)
     if whole is None:
         return None, None
@@ -310,9 +296,9 @@ def _published_dates(
         yield _Stated(listed.date, "list", f"{listed.title} {listed.date.isoformat()}")
 
 
-def _printed_dates(imprint: tuple[date, str] | None, labels: Labels) -> Iterator[_Stated[date]]:
+def _printed_dates(imprint: tuple[DateSpan, str] | None, labels: Labels) -> Iterator[_Stated[date]]:
     if imprint:
-        yield _Stated(imprint[0], "imprint", imprint[1])
+        yield _Stated(imprint[0].value, "imprint", imprint[1])
     yield from _labelled_dates("printed_date", labels)
 
 

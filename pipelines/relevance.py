@@ -1,252 +1,236 @@
 """Is a title, or a document, a local plan of the programme? A sum of weighted signals, each of which is a reason.
 
-The words and weights are data: config/terms.yaml. A doubtful document gets the verdict `review`; it is never dropped.
+Words and weights are data (config/terms.yaml). A doubtful document gets the verdict `review`: it is never dropped.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from ruamel.yaml import YAML
-
-from pipelines.embedded import config_dir
-from pipelines.front_matter import carried_titles
-from pipelines.issuers import is_central
+from pipelines.issuers import is_central, is_central_number
 from pipelines.regions import place_length
+from pipelines.terms import Signal, Terms, TermsError, default_terms, load_terms
+from pipelines.titles import carried_titles
 from storage.models import Metadata, Relevance
 
-_LIGHT = re.compile(r"[\s“”\"'‘’「」『』《》<>〈〉]+")
-_TAIL = re.compile(r"[（(【\[][^（()）】\]]{1,40}[）)】\]]$")
-_NOTICE = re.compile("的?(?:通知|函|公告|通告)$")
-_GARBLED = re.compile("[\ufffd\u00c0-\u024f]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_ISSUER_TAIL = re.compile(
-    "(?:(?:人民)?政府(?:办公[厅室])?|发展(?:和)?改革(?:委员会|委|局)|商务[厅局委]|工(?:业和信息化|信)[厅局委]|[^，。]{2,12}[局委厅])"
+__all__ = [
+    "Terms",
+    "TermsError",
+    "default_terms",
+    "judge",
+    "judge_title",
+    "load_terms",
+    "speaks_of_programme",
+]
+
+MAX_TITLE = 300
+FIRST_YEAR = 2024  # 国发〔2024〕7号 began the programme
+TEXT_BEGINNING = 1500  # characters in which a text tells what it is
+FEW_CLAUSES, MANY_CLAUSES = 3, 6
+
+_TAIL = re.compile(r"\([^()]{1,40}\)$|\[[^\[\]]{1,40}\]$")
+_NOTICE = re.compile("的?(?:通知|函)$")
+_ATTACHMENT = re.compile(r"^附[件录]?\d{0,2}[:.、]")
+_PLACE = re.compile("^[一-鿿]{2,7}?(?:省|自治区|自治州|市|州|盟|县|区|旗|兵团)")
+_BEFORE_PLACE = re.compile(r"^(?:\d{4}年?|关于印发|关于)+")
+_HEAD_ENDS = re.compile("关于|印发|发布|:|令第|公告")
+_OTHERS = re.compile(r"(?:办公厅|综合司)?等?[一二三四五六七八九十\d]{0,3}(?:个)?(?:部门|单位)?$")
+_GARBLED = re.compile(r"[\ufffd\u00c0-\u024f]|锟斤拷|烫烫|[一-鿿]\([a-z]{1,6}\)[一-鿿]")
+_HAN = re.compile("[一-鿿]")
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))", re.M
 )
-_NAMED_EARLY = 12  # characters in which a headline says who does what
-_SHORTEST_PLACE = 2
-_GAP = ".{0,8}"
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
-    """Words that speak for or against a plan, and what the paper is where they decide against it."""
+class _Title:
+    """A title as it is compared: `whole`, and `own`, the title of the document itself inside 关于印发…的通知."""
 
-    name: str
-    weight: float
-    pattern: re.Pattern[str] | None = None
-    sort: str | None = None
+    printed: str
+    whole: str
+    own: str
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """The words of config/terms.yaml, ready to be looked for."""
+class _Found:
+    """A signal with the words or the fact that gave it."""
 
-    plan: float  # score from which a document is a plan
-    review: float  # and from which a person should look
-    base: float
-    no_form: float
-    topics: tuple[Signal, ...]  # the first that fits counts
-    forms: tuple[tuple[str, float, tuple[str, ...]], ...]  # sort, weight, endings
-    signals: tuple[Signal, ...]
-    by_name: Mapping[str, Signal]
-    strong_verbs: tuple[str, ...]
-    weak_verbs: tuple[str, ...]
-    national: tuple[str, ...]
-    simplified: Mapping[int, int] = field(default_factory=dict)
+    signal: Signal
+    words: str
 
-
-def load_terms(path: Path) -> Terms:
-    """The terms in a YAML file of the shape of config/terms.yaml. Raises KeyError where a part is missing."""
-    data = YAML(typ="safe").load(path)
-    signals = {name: _signal(name, row) for name, row in data["signals"].items()}
-    return Terms(
-        plan=data["verdicts"]["plan"],
-        review=data["verdicts"]["review"],
-        base=data["base"],
-        no_form=data["no_form"],
-        topics=tuple(_signal(name, row) for name, row in data["topics"].items()),
-        forms=tuple((sort, row["weight"], tuple(row["words"])) for sort, row in data["forms"].items()),
-        signals=tuple(signal for signal in signals.values() if signal.pattern),
-        by_name=signals,
-        strong_verbs=tuple(data["signals"]["named body announces"]["strong verbs"]),
-        weak_verbs=tuple(data["signals"]["named body announces"]["weak verbs"]),
-        national=tuple(_plain(title, {}) for title in data["national"]),
-        simplified=str.maketrans(data["simplified"]["from"], data["simplified"]["to"]),
-    )
-
-
-@cache
-def default_terms() -> Terms:
-    """The terms that ship with the program."""
-    return load_terms(config_dir() / "terms.yaml")
+    def __str__(self) -> str:
+        force = f"{self.signal.weight:+g}" if self.signal.weight else f"≤ {self.signal.limit:g}"
+        return f"{self.signal.name}: {self.words} ({force})"
 
 
 def judge_title(title: str, terms: Terms | None = None) -> Relevance:
-    """What the title alone tells."""
+    """What the title alone tells; see `judge`."""
     return judge(title, text=None, metadata=None, terms=terms)
 
 
 def judge(
     title: str, *, text: str | None, metadata: Metadata | None, terms: Terms | None = None
 ) -> Relevance:
-    """The verdict on a document by its title and, where given, its text and metadata.
+    """The verdict on a document by its title and, where given, by its text and its metadata.
 
     `reasons` names every signal with the words that gave it, the heaviest first.
     """
     terms = terms or default_terms()
-    own = _own_title(title, terms)
-    form = _form(own, terms)
-    found = [*_of_title(title, own, form, terms), *_of_text(text, metadata, terms)]
-    total = terms.base + sum(signal.weight for signal, _ in found)
-    score = 1 / (1 + math.exp(-total))
+    parts = _parts(title, terms)
+    found = [*_topic(parts, terms), *_form(parts, terms), *_title_signals(parts, terms)]
+    if text is not None:
+        found += _text_signals(text, terms)
+    if metadata is not None:
+        found += _field_signals(metadata, terms)
+    score = _score(found, terms)
     verdict = "plan" if score >= terms.plan else "review" if score >= terms.review else "no"
-    reasons = sorted(found, key=lambda pair: -abs(pair[0].weight))
     return Relevance(
         verdict=verdict,
-        sort=_sort(verdict, found, form, own),
+        sort=_sort(verdict, parts, found, terms),
         score=score,
-        reasons=tuple(f"{signal.name}: {words} ({signal.weight:+g})" for signal, words in reasons),
+        reasons=tuple(str(one) for one in sorted(found, key=lambda one: _force(one.signal), reverse=True)),
     )
 
 
 def speaks_of_programme(title: str, terms: Terms | None = None) -> bool:
-    """Should an entry with this title be opened? Wide: plans, notices and interpretations of the programme, its
-    sectors, and what borders on it."""
-    terms = terms or default_terms()
-    return any(
-        topic.pattern and topic.pattern.search(_plain(title, terms.simplified)) for topic in terms.topics
-    )
+    """Should an entry with this title be opened?
 
-
-# ---------------------------------------------------------------- signals
-
-
-def _of_title(title: str, own: str, form: str | None, terms: Terms) -> Iterator[tuple[Signal, str]]:
-    whole = _plain(title, terms.simplified)
-    topic = next((t for t in terms.topics if t.pattern and t.pattern.search(whole)), None)
-    if topic:
-        yield topic, _words(topic, whole)
-    yield from _form_signal(own, form, terms)
-    for signal in terms.signals:
-        if signal.pattern and (match := signal.pattern.search(whole)):
-            yield signal, match[0]
-    place = _place(whole)
-    named = terms.by_name["place named"]
-    if place:
-        yield named, place
-    if verb := _announces(whole, form, terms):
-        yield terms.by_name["named body announces"], verb
-    if _is_central_title(whole, own, place, terms):
-        yield terms.by_name["central document"], whole[:20]
-    if _GARBLED.search(title) or len(_HAN.findall(title)) < len(title) / 4:
-        yield terms.by_name["garbled"], title[:20]
-    if whole != _plain(title, {}):
-        yield terms.by_name["traditional characters"], title[:10]
-
-
-def _of_text(text: str | None, metadata: Metadata | None, terms: Terms) -> Iterator[tuple[Signal, str]]:
-    if metadata is None:
-        return
-    if metadata.issuer and is_central(metadata.issuer):
-        yield terms.by_name["central document"], metadata.issuer
-    if text and not (metadata.doc_number or metadata.signed_date or metadata.issuer):
-        yield terms.by_name["no date, number or issuer in the text"], f"{len(text)} characters"
-
-
-def _form_signal(own: str, form: str | None, terms: Terms) -> Iterator[tuple[Signal, str]]:
-    if form is None:
-        yield Signal("no form of a plan", terms.no_form), own[-8:]
-        return
-    weight, words = next((weight, words) for sort, weight, words in terms.forms if sort == form)
-    yield Signal(f"form of {form}", weight), next(word for word in words if own.endswith(word))
-
-
-def _form(own: str, terms: Terms) -> str | None:
-    return next((sort for sort, _, words in terms.forms if own.endswith(words)), None)
-
-
-def _announces(whole: str, form: str | None, terms: Terms) -> str | None:
-    """The verb by which a title tells of a paper instead of being its title: 广州市出台…方案, but not 关于印发….
-
-    The strong verbs tell so wherever they stand early; the others only where the title is not a paper's own.
+    Wide: plans, notices and interpretations alike, of the programme, of its sectors, and of what borders on them.
     """
-    if _NOTICE.search(whole):
-        return None
-    head = whole.partition("关于")[0][:_NAMED_EARLY]
-    if strong := next((verb for verb in terms.strong_verbs if head.find(verb) >= _SHORTEST_PLACE), None):
-        return strong
-    rest = whole[place_length(whole) :]
-    if form or rest == whole:
-        return None
-    body = _ISSUER_TAIL.match(rest)
-    starts = (rest, rest[body.end() :] if body else rest)
-    return next((verb for verb in terms.weak_verbs for start in starts if start.startswith(verb)), None)
+    terms = terms or default_terms()
+    return any(topic.found_in(terms.plain(title[:MAX_TITLE])) for topic in terms.topics)
 
 
-def _is_central_title(whole: str, own: str, place: str, terms: Terms) -> bool:
-    if not place and own in terms.national:
-        return True
-    issuer = whole.partition("关于")[0]
-    return 2 < len(issuer) < len(whole) and is_central(issuer.removesuffix("办公厅").removesuffix("等部门"))
+def _score(found: list[_Found], terms: Terms) -> float:
+    total = terms.base + sum(one.signal.weight for one in found)
+    return min(1 / (1 + math.exp(-total)), *(one.signal.limit for one in found))
 
 
-def _place(whole: str) -> str:
-    """The division that the title names at its head, or behind 关于印发."""
-    for start in (0, *(match.end() for match in re.finditer("关于(?:印发|发布|转发|公布)?|[：:]", whole))):
-        if length := place_length(whole[start:]):
-            return whole[start : start + length]
-    return ""
+def _force(signal: Signal) -> float:
+    """How much a signal decides: by its weight, or by how low it bounds the score."""
+    return abs(signal.weight) + 5 * (1 - signal.limit)
 
 
-def _sort(verdict: str, found: Sequence[tuple[Signal, str]], form: str | None, own: str) -> str:
+# ---------------------------------------------------------------- title
+
+
+def _parts(title: str, terms: Terms) -> _Title:
+    printed = title.strip()[:MAX_TITLE]
+    whole = _ATTACHMENT.sub("", terms.plain(printed))
+    carried = carried_titles(printed)
+    own = terms.plain(carried[0]) if carried else whole
+    while match := _TAIL.search(own):
+        own = own[: match.start()]
+    return _Title(printed, whole, own.rstrip("。"))
+
+
+def _topic(title: _Title, terms: Terms) -> Iterator[_Found]:
+    for topic in terms.topics:
+        if words := topic.found_in(title.whole):
+            yield _Found(topic, words)
+            return
+    yield _Found(terms.checks["no topic"], title.whole[:20])
+
+
+def _form(title: _Title, terms: Terms) -> Iterator[_Found]:
+    for form in terms.forms:
+        if ending := form.ending_of(title.own):
+            yield _Found(Signal(f"form of {form.name}", form.weight), ending)
+            return
+    yield _Found(terms.checks["no form"], title.own[-8:])
+
+
+def _title_signals(title: _Title, terms: Terms) -> Iterator[_Found]:
+    for signal in terms.title:
+        if words := signal.found_in(title.whole):
+            yield _Found(signal, words)
+    place = _place(title)
+    if place:
+        yield _Found(terms.checks["place"], place)
+    if central := _central_issuer(title, terms):
+        yield _Found(terms.checks["central"], central)
+    if _GARBLED.search(title.printed) or len(_HAN.findall(title.printed)) < len(title.printed) / 4:
+        yield _Found(terms.checks["garbled"], title.printed[:20])
+    if len(_traditional(title.printed, terms)) > 1:
+        yield _Found(terms.checks["traditional"], _traditional(title.printed, terms))
+
+
+def _place(title: _Title) -> str | None:
+    """The division that the title, or the title of the document inside, begins with."""
+    for start in (title.whole, title.own):
+        rest = _BEFORE_PLACE.sub("", start)
+        if length := place_length(rest):
+            return rest[:length]
+        if match := _PLACE.search(rest):
+            return match[0]
+    return None
+
+
+def _central_issuer(title: _Title, terms: Terms) -> str | None:
+    """The central body that issues by this title, or the national document whose title it is."""
+    ends = _HEAD_ENDS.search(title.whole)
+    issuer = _OTHERS.sub("", title.whole[: ends.start()]) if ends else ""
+    if issuer:
+        return issuer if is_central(issuer) else None
+    return title.own if title.own in terms.national else None
+
+
+def _traditional(printed: str, terms: Terms) -> str:
+    return "".join(sign for sign in printed if ord(sign) in terms.simplified)
+
+
+# ---------------------------------------------------------------- text and fields
+
+
+def _text_signals(text: str, terms: Terms) -> Iterator[_Found]:
+    beginning = text[:TEXT_BEGINNING]
+    for signal in terms.text:
+        if words := signal.found_in(beginning):
+            yield _Found(signal, words)
+    headings = len(_HEADING.findall(text))
+    if headings >= MANY_CLAUSES:
+        yield _Found(terms.checks["clauses"], f"{headings} headings")
+    elif headings < FEW_CLAUSES:
+        yield _Found(terms.checks["no clauses"], f"{headings} headings, {len(text)} characters")
+    programme, sector, *_ = terms.topics
+    if not programme.found_in(text) and not sector.found_in(text):
+        yield _Found(terms.checks["silent"], f"{len(text)} characters")
+
+
+def _field_signals(metadata: Metadata, terms: Terms) -> Iterator[_Found]:
+    signed = metadata.signed_date.isoformat() if metadata.signed_date else None
+    fields = {"number": metadata.doc_number, "issuer": metadata.issuer, "date": signed}
+    for name, value in fields.items():
+        if value:
+            yield _Found(terms.checks[name], value)
+    if not any(fields.values()):
+        yield _Found(terms.checks["unidentified"], "no number, no issuer, no date of signature")
+    if metadata.signed_date and metadata.signed_date.year < FIRST_YEAR:
+        yield _Found(terms.checks["earlier"], metadata.signed_date.isoformat())
+    if metadata.issuer and is_central(metadata.issuer):
+        yield _Found(terms.checks["central"], metadata.issuer)
+    elif metadata.doc_number and is_central_number(metadata.doc_number):
+        yield _Found(terms.checks["central"], metadata.doc_number)
+
+
+# ---------------------------------------------------------------- sort
+
+
+def _sort(verdict: str, title: _Title, found: list[_Found], terms: Terms) -> str:
+    """What the paper is: by the heaviest signal against it where it is no plan, else by its form and topic."""
+    names = {one.signal.name for one in found}
+    against = [one.signal for one in found if one.signal.sort]
+    if verdict == "no" and against:
+        return max(against, key=_force).sort or "other"
     if verdict == "no":
-        against = [signal for signal, _ in found if signal.sort]
-        return min(against, key=lambda signal: signal.weight).sort or "other" if against else "other"
-    if form in ("measures", "task-list", "rules"):
+        return "news" if "no form" in names else "other"
+    form = next((form.name for form in terms.forms if f"form of {form.name}" in names), "plan")
+    if form not in ("plan", "notice"):
         return form
-    whole = "以旧换新" in own and "设备" in own
-    return "plan" if whole else "sector-plan"
-
-
-# ---------------------------------------------------------------- titles and words
-
-
-def _own_title(title: str, terms: Terms) -> str:
-    """The title of the document itself: of 关于印发《X》的通知 it is X."""
-    carried = carried_titles(title)
-    own = _plain(carried[-1] if carried else title, terms.simplified)
-    return _without_tail(own if carried else _NOTICE.sub("", own) if "关于印发" in own else own)
-
-
-def _without_tail(title: str) -> str:
-    while match := _TAIL.search(title):
-        title = title[: match.start()]
-    return title.rstrip("。!！》")
-
-
-def _plain(title: str, simplified: Mapping[int, int]) -> str:
-    return _LIGHT.sub("", unicodedata.normalize("NFKC", title).translate(simplified))
-
-
-def _words(signal: Signal, text: str) -> str:
-    match = signal.pattern.search(text) if signal.pattern else None
-    return match[0] if match else ""
-
-
-def _signal(name: str, row: Mapping[str, Any]) -> Signal:
-    words = row.get("words")
-    pattern = re.compile("|".join(map(_expression, words))) if words else None
-    return Signal(name, row["weight"], pattern, row.get("sort"))
-
-
-def _expression(word: str) -> str:
-    """… stands for up to eight characters, ^ and $ for the ends of the title."""
-    return re.escape(word).replace("…", _GAP).replace(r"\^", "^").replace(r"\$", "$")
+    if form == "notice":
+        return "measures"
+    of_sector = terms.topics[1].found_in(title.own) is not None
+    return "plan" if "both halves" in names and not of_sector else "sector-plan"
