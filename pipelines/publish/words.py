@@ -197,7 +197,7 @@ class Words:
 
     def kinds(self, kinds: tuple[tuple[str, int], ...]) -> str:
         form, names = self.phrases["notes"]["kind"], self.phrases["kinds"]
-        told = (form.format(kind=names[kind], n=n) for kind, n in kinds)
+        told = (form.format(kind=names[kind].lower(), n=n) for kind, n in kinds)
         return str(self.phrases["masthead"]["list"]).join(told)
 
     def indicator(self, row: TargetRow) -> str:

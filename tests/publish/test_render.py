@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 from lxml import html as lxml_html
 
+from crawler.cli import main
 from pipelines.publish.edition import Edition, make_edition
 from pipelines.publish.render import Rendered, render
 from pipelines.publish.words import LANGUAGES, TEMPLATES, words
@@ -95,7 +98,7 @@ def test_the_english_digest_reads_like_one() -> None:
         "Tuesday, 15 October 2024",
         "1 new plan · 1 revised · 1 older plan found · 1 to review · 1 unread attachment · 2 sources in trouble",
         "Signed  9 October 2024",
-        "Compared with 2 known plans: 6 differences (2 Copied, 1 Raised, 1 Lowered, 1 New, 1 Omitted).",
+        "Compared with 2 known plans: 6 differences (2 copied, 1 raised, 1 lowered, 1 new, 1 omitted).",
         "Used cars traded  up 40% by 2027 | Known plans  up 45% (2 plans) | below",
         "[Blocked] 济南市历下区人民政府 since 11 October 2024, told before, not yet recovered",
         "The other source is well.",
@@ -199,6 +202,15 @@ def test_a_number_is_quoted_for_the_shell() -> None:
 def test_a_plan_without_a_number_is_named_by_its_id() -> None:
     edition = make_edition([event(1, "new", 1)], {1: document(1, doc_number=None)}, {}, (), NOW)
     assert "planwatch show 1 --evidence" in render(edition, "zh").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_commands_it_names_exist(language: str) -> None:
+    for line, _ in words(language).commands(full_edition()):
+        _, command, *arguments = shlex.split(line)
+        usage = CliRunner().invoke(main, [command, "--help"])
+        assert usage.exit_code == 0, line
+        assert all(argument in usage.output for argument in arguments if argument.startswith("--")), line
 
 
 def test_both_languages_have_the_same_phrases() -> None:
