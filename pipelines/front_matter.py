@@ -21,7 +21,11 @@ _BODY = re.compile(
 )
 _MAST = re.compile(r"(?:文\s*件|令|公告|通告)$")
 _ORDER = re.compile("(?:令|公告|通告)$")
-_BARE_NUMBER = re.compile(r"^[（(]?(?:\d{4}\s?年\s?)?第\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?$")
+_CODE = re.compile("[一-鿿]{2,8}")
+_BARE_NUMBER = re.compile(
+    r"[（(]?(?:\d{4}\s?年\s?)?第\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?|[〔\[［（(【]\d{4}[〕\]］）)】]\s?\d{1,5}\s?号"
+)
+_ANNEX = re.compile(r"附\s?[件表录]\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
 _SIGNER = re.compile(r"签发人[：:]?\s*\S{0,8}")
 
 
@@ -30,7 +34,7 @@ class Head:
     """What stands above the body.
 
     `numbers` come with the place they stand in: letterhead, title or date line. `date` is one in brackets under the
-    title. `title_lines` and `body_at` are indices of lines: of the title, and of the first line of the body.
+    title, `dated_number` one beside the number. `title_lines` and `body_at` are indices of lines: of the title, and of the first line of the body.
     """
 
     title: str | None
@@ -41,6 +45,7 @@ class Head:
     numbers: tuple[tuple[Number, str], ...]
     labels: tuple[tuple[str, str], ...]
     date: Signature | None
+    dated_number: Signature | None
     body_at: int
 
 
@@ -51,8 +56,9 @@ def read_head(lines: Sequence[Line]) -> Head:
     body_at = next((at for at in range(last, len(kinds)) if kinds[at] == "text"), len(kinds))
     above = [(kinds[at], lines[at].text) for at in range(body_at) if not first <= at < last]
     title, number = without_number(without_gaps(" ".join(line.text for line in lines[first:last])))
-    masts = [text for kind, text in above if kind in ("bodies", "order")]
-    dates = [found for kind, text in above if kind == "date" for found in _date_in_brackets(text)]
+    masts = [text for kind, text in above if kind in ("bodies", "broken number")]
+    dates = [found for kind, text in above if kind == "date" and is_remark(text) for found in _dates(text)]
+    beside = [found for kind, text in above if kind == "number" for found in _dates(text)]
     return Head(
         title=title or None,
         title_printed="\n".join(line.text for line in lines[first:last]),
@@ -61,7 +67,8 @@ def read_head(lines: Sequence[Line]) -> Head:
         letterhead_printed="\n".join(masts),
         numbers=(*_numbers(above), *([(number, "title")] if number else [])),
         labels=tuple(_labels(above)),
-        date=dates[0] if dates else None,
+        date=next(iter(dates), None),
+        dated_number=next(iter(beside), None),
         body_at=body_at,
     )
 
@@ -80,9 +87,9 @@ def is_number_line(text: str) -> bool:
 
 
 def _kinds(lines: Sequence[Line]) -> list[str]:
-    """The kind of each line above the body: labels, number, date, openness, bodies, order or text.
+    """The kind of each line above the body: labels, number, date, openness, annex, bodies, broken number or text.
 
-    An order's letterhead and the number below it (开封市人民政府令, 第12号) are two lines of the kind order.
+    A number broken over two lines (开封市人民政府令, 第12号) makes both of them a broken number.
     """
     texts = ["", *(line.text for line in lines), ""]
     kinds = [
@@ -96,8 +103,10 @@ def _kind(above: str, text: str, below: str) -> str:
         return "labels"
     if is_openness(text):
         return "openness"
-    if _is_order(text, below) or _is_order(above, text):
-        return "order"
+    if _ANNEX.fullmatch(text):
+        return "annex"
+    if _is_broken_number(text, below) or _is_broken_number(above, text):
+        return "broken number"
     if len(text) <= MAX_TITLE and is_number_line(text):
         return "number"
     if bodies_beside_date(text) is not None:
@@ -107,8 +116,9 @@ def _kind(above: str, text: str, below: str) -> str:
     return "bodies" if mast_bodies(text) else "text"
 
 
-def _is_order(mast: str, number: str) -> bool:
-    return len(mast) <= MAX_MAST and bool(_ORDER.search(mast)) and bool(_BARE_NUMBER.search(number))
+def _is_broken_number(above: str, below: str) -> bool:
+    mast = len(above) <= MAX_MAST and _ORDER.search(above) is not None
+    return _BARE_NUMBER.fullmatch(below) is not None and (mast or _CODE.fullmatch(above) is not None)
 
 
 def _title_span(lines: Sequence[Line], kinds: Sequence[str]) -> tuple[int, int]:
@@ -127,8 +137,8 @@ def _title_span(lines: Sequence[Line], kinds: Sequence[str]) -> tuple[int, int]:
 
 
 def _numbers(above: Sequence[tuple[str, str]]) -> Iterator[tuple[Number, str]]:
-    orders = " ".join(text for kind, text in above if kind == "order")
-    yield from ((number, "letterhead") for number in find(orders))
+    broken = " ".join(text for kind, text in above if kind == "broken number")
+    yield from ((number, "letterhead") for number in find(broken))
     for kind, text in above:
         if kind == "number":
             place = "date line" if find_dates(text) else "letterhead"
@@ -141,5 +151,5 @@ def _labels(above: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield from labels_in(text) or [web_date(text) or ("", text)]
 
 
-def _date_in_brackets(text: str) -> list[Signature]:
-    return [Signature((), span, text) for span in find_dates(text) if is_remark(text)]
+def _dates(text: str) -> list[Signature]:
+    return [Signature((), span, text) for span in find_dates(text)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-_MARKUP = " \t\u3000\ufeff\u200b#*-"
+_MARKUP = " \t\u3000\ufeff\u200b#*-★☆"
 _BOOKMARK = re.compile(r"^\[bookmark:[^\]]{0,60}\]")
 
 

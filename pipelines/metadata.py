@@ -22,7 +22,7 @@ from pipelines.issuers import bodies_in, bodies_of_title, is_body, is_central, k
 from pipelines.labels import values_of
 from pipelines.lines import filled_lines
 from pipelines.notice import NoticeAndPlan, split_lines, split_notice
-from pipelines.regions import PortalRegion, Region, fuller_name, locate
+from pipelines.regions import PortalRegion, Region, fuller_name, locate, place_length
 from pipelines.titles import carried_titles, title_key, without_gaps, without_number
 from storage.models import Conflict, Entry, Evidence, Metadata
 
@@ -103,10 +103,9 @@ def read_metadata(
     page_title, page_number = _page_title(title)
     notice_title, own_title = _choose_titles(record, page_title, head, parts, all_labels, metas, listed)
     number = _choose_number(record, head, page_number, all_labels)
-    issuer = record.choose(
-        "issuer", _issuers(signature, head, notice_title or own_title, all_labels, metas), same=_abbreviates
-    )
-    signed = record.choose("signed_date", _signed_dates(signature, all_labels))
+    issuers = [*_issuers(signature, head, notice_title or own_title, all_labels, metas)]
+    issuer = record.choose("issuer", _fullest_first(issuers), same=_abbreviates)
+    signed = record.choose("signed_date", _signed_dates(signature, all_labels, head))
     published = record.choose("published_date", _published_dates(all_labels, metas, listed))
     imprint = read_imprint(lines)
     printed = record.choose("printed_date", _printed_dates(imprint, all_labels))
@@ -247,6 +246,15 @@ def _abbreviates(one: str, other: str) -> bool:
     return all(sign in rest for sign in short)
 
 
+def _fullest_first(issuers: list[_Stated[str]]) -> list[_Stated[str]]:
+    """The first, or the one that names the place which the first leaves out: 浦口区人民政府 for 区政府."""
+    for other in issuers[1:]:
+        bare = not place_length(issuers[0].value)
+        if bare and place_length(other.value) and _abbreviates(issuers[0].value, other.value):
+            return [other, *(stated for stated in issuers if stated is not other)]
+    return issuers
+
+
 def _regions(
     issuer: str | None,
     text: str,
@@ -279,10 +287,12 @@ def _labelled_dates(field_name: str, labels: Labels) -> Iterator[_Stated[date]]:
             yield _Stated(span.value, f"label {label}", value)
 
 
-def _signed_dates(signature: Signature | None, labels: Labels) -> Iterator[_Stated[date]]:
+def _signed_dates(signature: Signature | None, labels: Labels, head: Head) -> Iterator[_Stated[date]]:
     if signature:
         yield _Stated(signature.date.value, "signature", signature.printed)
     yield from _labelled_dates("signed_date", labels)
+    if head.dated_number:
+        yield _Stated(head.dated_number.date.value, "date line", head.dated_number.printed)
 
 
 def _published_dates(

@@ -45,7 +45,7 @@ def split_lines(text: str, lines: Sequence[Line], head: Head) -> NoticeAndPlan:
         return NoticeAndPlan("", head.title, text[start:stop], start)
     span = _own_title(lines[:end], head.body_at, carried)
     if span is None:
-        return NoticeAndPlan(text[:stop], None, "", len(text))
+        return NoticeAndPlan(text, None, "", len(text))
     first, last = span
     start = lines[last - 1].end
     title = without_gaps(" ".join(line.text for line in lines[first:last]))

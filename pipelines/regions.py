@@ -50,15 +50,16 @@ def locate(name: str, portal: PortalRegion | None) -> Region | None:
     A name that several divisions share (朝阳区) and one that names none (区商务局, 市政府) is resolved by the portal
     alone: without a portal, or with one elsewhere, it stays unknown.
     """
+    name = name.strip().removeprefix("中共")
     home = _portal_code(portal)
     codes = _named_at_start("".join(name.split()))
     if not codes:
-        code = _superior_called(name.strip()[:1], home)
+        code = _superior_called(name[:1], home)
     else:
         related = [code for code in codes if home and _related(code, home)]
         choice = codes if len(codes) == 1 else related
         code = choice[0] if len(choice) == 1 else None
-    return _region(code) if code else _uncoded(name.strip(), portal)
+    return _region(code) if code else _uncoded(name, portal)
 
 
 def _uncoded(name: str, portal: PortalRegion | None) -> Region | None:

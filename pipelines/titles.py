@@ -73,8 +73,9 @@ def quoted_titles(text: str) -> list[str]:
 
 
 def handed_on(line: str) -> str | None:
-    """The document that a sentence of a notice hands on: X of 现将《X》印发给你们."""
+    """The document that a sentence hands on: X of 现将《X》印发给你们 and of 《X》已经…通过，现予公布."""
     for match in _QUOTED.finditer(line):
-        if "现将" in line[max(0, match.start() - 8) : match.start()] and "印发" in line[match.end() :][:12]:
+        before, after = line[max(0, match.start() - 8) : match.start()], line[match.end() :]
+        if ("现将" in before and "印发" in after[:12]) or (not before and after.startswith("已")):
             return match[1]
     return None
