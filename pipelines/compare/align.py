@@ -68,13 +68,13 @@ def _scores(plan: Side, baseline: Side, weights: Weights) -> Floats:
 
 def _topics(left: Sequence[Clause], right: Sequence[Clause]) -> Floats:
     """How strongly each two clauses treat one topic: 1 for the main topic of both, less the later it is in either."""
-    ids = sorted({topic for clause in (*left, *right) for topic in clause.topics})
+    ids = sorted({topic for clause in left for topic in clause.topics} & {t for c in right for t in c.topics})
+    if not ids:
+        return np.zeros((len(left), len(right)))
     strengths = [
         np.array([[1 / (1 + c.topics.index(id)) if id in c.topics else 0.0 for id in ids] for c in clauses])
         for clauses in (left, right)
     ]
-    if not ids:
-        return np.zeros((len(left), len(right)))
     return np.sqrt((strengths[0][:, None, :] * strengths[1][None, :, :]).max(axis=2))
 
 

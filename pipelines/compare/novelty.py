@@ -36,6 +36,8 @@ def new(subject: Subject) -> Iterator[Finding]:
 
 def omitted(subject: Subject) -> Iterator[Finding]:
     """A finding for each topic that most baselines treat and of which the plan does not speak."""
+    if not subject.plan.clauses:  # its text could not be read: nothing is known of what it leaves out
+        return
     spoken = {topic for clause in subject.plan.clauses for topic in clause.topics}
     treated: dict[str, list[tuple[Side, int]]] = defaultdict(list)
     for baseline in subject.baselines:
