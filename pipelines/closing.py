@@ -50,7 +50,7 @@ def read_signature(lines: Sequence[Line]) -> Signature | None:
 def read_imprint(lines: Sequence[Line]) -> tuple[DateSpan, str] | None:
     """The date of printing and its line: 开封市人民政府办公室 2024年5月30日印发."""
     for line in reversed(lines):
-        text = line.text.rstrip("。 ")
+        text = line.text.rstrip("。 ").rpartition("。")[2]
         if text.endswith("印发") and len(text) <= MAX_DATE_LINE and not _SENTENCE.search(text):
             dates = find_dates(text)
             if dates:
@@ -62,6 +62,11 @@ def read_openness(text: str) -> tuple[str, str] | None:
     """（此件公开发布）: the words inside, and as printed."""
     match = _OPENNESS.search(text)
     return (match[1], match[0]) if match else None
+
+
+def openness_spans(text: str) -> list[tuple[int, int]]:
+    """Where （此件…） stands in a line."""
+    return [match.span() for match in _OPENNESS.finditer(text)]
 
 
 def is_openness(text: str) -> bool:

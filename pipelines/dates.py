@@ -15,13 +15,15 @@ HAN_DIGITS = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "O": 0} | {
 }
 _HAN = "".join(HAN_DIGITS)
 _GAP = r"[\s\u200b\ufeff]{0,3}"
+_BLANK = r"[ \u3000\u00a0]?"
 
 # Every repetition is bounded, so that a search takes linear time whatever the text.
 _WRITTEN = re.compile(
-    rf"(?<!\d)(\d{{4}}|[{_HAN}]{{4}}){_GAP}年{_GAP}(\d{{1,2}}|[{_HAN}十]{{1,3}}){_GAP}月"
-    rf"{_GAP}(\d{{1,2}}|[{_HAN}十]{{1,3}}){_GAP}[日号]"
+    rf"(?<!\d)(\d(?:{_BLANK}\d){{3}}|[{_HAN}]{{4}}){_GAP}年"
+    rf"{_GAP}(\d(?:{_BLANK}\d)?|[{_HAN}十]{{1,3}}){_GAP}月"
+    rf"{_GAP}(\d(?:{_BLANK}\d)?|[{_HAN}十]{{1,3}}){_GAP}[日号]"
 )
-_SEPARATED = re.compile(r"(?<!\d)(\d{4})([-./－．／])(\d{1,2})\2(\d{1,2})(?!\d)")
+_SEPARATED = re.compile(r"(?<!\d)(\d{4})([-./－．／])(?!0\d\2\d(?!\d))(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<![\d.])((?:19|20)\d\d)(\d\d)(\d\d)(?![\d.])")
 
 _YEARS = range(1949, 2101)
@@ -56,6 +58,7 @@ def han_number(token: str) -> int:
 
     Raises ValueError for anything else.
     """
+    token = "".join(token.split())
     if token.isdecimal():
         return int(token)
     if "百" in token:

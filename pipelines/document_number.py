@@ -38,8 +38,9 @@ _HAN = "".join(HAN_DIGITS)
 # Every repetition is bounded and every pattern starts at a rare character: the search takes linear time.
 _S = rf"[{_BLANK}]{{0,6}}"
 _O, _C = f"[{re.escape(_OPEN)}]", f"[{re.escape(_CLOSE)}]"
-_YEAR = rf"(?P<year>\d{{4}}|[{_HAN}]{{4}})"
-_SEQUENCE = rf"(?P<sequence>\d{{1,5}}|[{_HAN}十百]{{1,7}})"
+_ONE = r"[ \u3000\u00a0]?"
+_YEAR = rf"(?P<year>\d(?:{_ONE}\d){{3}}|[{_HAN}]{{4}})"
+_SEQUENCE = rf"(?P<sequence>\d(?:{_ONE}\d){{0,4}}|[{_HAN}十百]{{1,7}})"
 _BRACKETED = re.compile(rf"{_O}{_S}{_YEAR}{_S}年?{_S}{_C}{_S}第?{_S}{_SEQUENCE}{_S}号(?![楼线院])")
 _ORDER = re.compile(rf"(?P<kind>令|公告|通告){_S}第{_S}{_SEQUENCE}{_S}号")
 _ORDER_REVERSED = re.compile(rf"第{_S}{_SEQUENCE}{_S}号{_S}(?P<kind>令|公告|通告)")
@@ -81,13 +82,19 @@ def find(text: str) -> list[Number]:
     return kept
 
 
-def normalise(printed: str) -> str | None:
-    """The one spelling of a number printed alone (汴政〔2024〕8号), or None where it is none or damaged."""
+def parse(printed: str) -> Number | None:
+    """The number that `printed` is, blanks anywhere in it allowed; None where it is something else, or more."""
     text = _squash(printed).strip("，。；;,")
     for number in find(text):
         if (number.start, number.end) == (0, len(text)):
-            return number.normal
+            return Number(printed.strip(), number.normal, 0, len(printed))
     return None
+
+
+def normalise(printed: str) -> str | None:
+    """The one spelling of a number printed alone (汴政〔2024〕8号), or None where it is none or damaged."""
+    number = parse(printed)
+    return number.normal if number else None
 
 
 def number_key(text: str) -> str:

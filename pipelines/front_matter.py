@@ -8,18 +8,16 @@ from dataclasses import dataclass
 
 from pipelines.closing import Signature, bodies_beside_date, is_openness
 from pipelines.dates import find_dates
-from pipelines.document_number import Number, find
-from pipelines.issuers import bodies_in
+from pipelines.document_number import Number, find, parse
+from pipelines.issuers import mast_bodies
 from pipelines.labels import labels_in, web_date
 from pipelines.lines import Line, blanked
 from pipelines.titles import MAX_TITLE, is_complete, is_remark, without_gaps, without_number
 
 MAX_HEAD, MAX_TITLE_LINES, MAX_MAST = 40, 8, 40
-
 _BODY = re.compile(
     "[。；;！!？?]|[：:]$|^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章条])"
 )
-_MAST = re.compile(r"(?:文\s*件|令|公告|通告)$")
 _ORDER = re.compile("(?:令|公告|通告)$")
 _CODE = re.compile("[一-鿿]{2,8}")
 _BARE_NUMBER = re.compile(
@@ -73,13 +71,10 @@ def read_head(lines: Sequence[Line]) -> Head:
     )
 
 
-def mast_bodies(line: str) -> list[str]:
-    """The bodies of a letterhead: 开封市人民政府文件, 开封市人民政府令, or names alone."""
-    return bodies_in(_MAST.sub("", line.strip()))
-
-
 def is_number_line(text: str) -> bool:
     """Is the line a document number and nothing else but a date, a letterhead or 签发人?"""
+    if parse(text):
+        return True
     numbers = find(text)
     rest = blanked(text, numbers)
     rest = _SIGNER.sub("", blanked(rest, find_dates(rest))).strip("（）()【】[] \t\u3000，,、")
@@ -142,7 +137,8 @@ def _numbers(above: Sequence[tuple[str, str]]) -> Iterator[tuple[Number, str]]:
     for kind, text in above:
         if kind == "number":
             place = "date line" if find_dates(text) else "letterhead"
-            yield from ((number, place) for number in find(text))
+            whole = parse(text)
+            yield from ((number, place) for number in ([whole] if whole else find(text)))
 
 
 def _labels(above: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

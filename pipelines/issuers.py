@@ -15,6 +15,7 @@ _BODY = re.compile(
 _NOT_A_BODY = re.compile(
     "(?:全部|各部|内部|部门|工作会|发布会|会议|以上|机会|社会|推进会)$|^(?:现将|关于|各|附件)"
 )
+_MAST = re.compile(r"(?:文\s*件|令|公告|通告)$")
 _OTHERS = re.compile(r"等[一二三四五六七八九十0-9０-９]{0,3}(?:个)?(?:部门|单位|委办局)$")
 _GOVERNMENT = re.compile(
     "(?:人民政府|人民政府办公厅|人民政府办公室|^[省市区县州旗]?政府(?:办公厅|办公室)?|管理委员会|管委会)$"
@@ -66,6 +67,11 @@ def bodies_of_title(title: str) -> list[str]:
         return []
     named = _OTHERS.sub("", "".join(before.split())) if _OTHERS.search("".join(before.split())) else before
     return bodies_in(named.strip().rstrip("：:"))
+
+
+def mast_bodies(line: str) -> list[str]:
+    """The bodies of a letterhead: 开封市人民政府文件, 开封市人民政府令, or names alone."""
+    return bodies_in(_MAST.sub("", line.strip()))
 
 
 def kind_of(issuer: str) -> str:

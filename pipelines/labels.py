@@ -37,7 +37,7 @@ _ONLY_IN_BLOCKS = frozenset(
 )
 _GAP = r"[ \t\u3000\u2002\u2003\u00a0]{0,8}"
 _PRINTED = re.compile(
-    "(?<![一-鿿])("
+    "("
     + "|".join(
         _GAP.join(label)
         for label in sorted((*_FIELD_OF, *OTHERS), key=len, reverse=True)
@@ -63,6 +63,12 @@ def labels_in(line: str) -> list[tuple[str, str]]:
         ("".join(match[1].split()), line[match.end() : end].strip(" \t\u3000|｜"))
         for match, end in zip(found, ends, strict=False)
     ]
+
+
+def labels_begin(line: str) -> int | None:
+    """Where the first label of a line begins."""
+    match = _PRINTED.search(line)
+    return match.start() if match else None
 
 
 def web_date(line: str) -> tuple[str, str] | None:

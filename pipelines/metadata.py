@@ -16,13 +16,14 @@ from typing import Generic, TypeVar
 
 from pipelines.closing import Signature, read_imprint, read_openness, read_signature
 from pipelines.dates import DateSpan, find_dates
-from pipelines.document_number import Number, find, number_key
+from pipelines.document_number import Number, find, number_key, parse
 from pipelines.front_matter import Head, read_head
 from pipelines.issuers import bodies_in, bodies_of_title, is_body, is_central, kind_of
 from pipelines.labels import values_of
 from pipelines.lines import filled_lines
 from pipelines.notice import NoticeAndPlan, split_lines, split_notice
 from pipelines.regions import PortalRegion, Region, fuller_name, locate, place_length
+from pipelines.run_together import parted
 from pipelines.titles import carried_titles, title_key, without_gaps, without_number
 from storage.models import Conflict, Entry, Evidence, Metadata
 
@@ -34,6 +35,7 @@ Labels = Sequence[tuple[str, str]]
 _META_DATES = ("pubdate", "publishdate", "article:published_time")
 _META_SOURCES = ("contentsource", "source")
 _SITE_NAME = re.compile(r"\s*[_|｜]|\s+[-—–]{1,2}\s*(?=[^-—–]{2,20}$)")
+_DIGIT = re.compile(r"\d")
 _CUT_OFF = ("…", "...")
 _REPEALED = re.compile(r"[（(【\[](已废止|已失效|废止|失效|已修改)[）)】\]]")
 # These labels name the website as often as the issuer: their value counts only if it is a body's name.
@@ -92,7 +94,7 @@ def read_metadata(
     `metas` (names in lower case) and `labels` (the page's first information block) come from the page, if there is
     one; `portal_region` is where the portal sits and `listed` the row of the list page that led here.
     """
-    lines = filled_lines(text)
+    lines = parted(filled_lines(text))
     head = read_head(lines)
     parts = split_lines(text, lines, head)
     signed_in = [line for line in lines[head.body_at :] if not parts.notice or line.start < len(parts.notice)]
@@ -193,7 +195,7 @@ def _choose_number(record: _Record, head: Head, page_number: Number | None, labe
     places += [
         _Stated(number, f"label {label}", value)
         for label, value in values_of("doc_number", labels)
-        for number in (find(value)[:1] or _unreadable_number(value))
+        for number in _numbers_of(value)
     ]
     places += [_Stated(page_number, "page title", page_number.printed)] if page_number else []
     places += [
@@ -208,9 +210,12 @@ def _choose_number(record: _Record, head: Head, page_number: Number | None, labe
     return record.choose("doc_number_printed", damaged, same=_same_number)
 
 
-def _unreadable_number(value: str) -> list[Number]:
-    """What a label gives as number although it is none: kept as printed, damaged."""
-    return [Number(value, None, 0, len(value))] if re.search(r"\d", value) and len(value) <= 40 else []
+def _numbers_of(value: str) -> list[Number]:
+    """The number that a label gives; what is none although it has digits is kept as printed, damaged."""
+    number = parse(value)
+    if number:
+        return [number]
+    return find(value)[:1] or [Number(value, None, 0, len(value))] * (_DIGIT.search(value) is not None)
 
 
 def _same_number(one: Number, other: Number) -> bool:

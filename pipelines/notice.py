@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.closing import before_closing, bodies_beside_date
-from pipelines.front_matter import MAX_TITLE_LINES, Head, read_head
+from pipelines.front_matter import Head, read_head
 from pipelines.lines import Line, filled_lines
-from pipelines.titles import MAX_TITLE, carried_titles, handed_on, is_complete, title_key, without_gaps
+from pipelines.run_together import parted
+from pipelines.titles import carried_titles, handed_on, is_complete, title_key, without_gaps
 
 _MAX_NOTICE = 60  # lines of a notice; its signature stands within them
 _FIRST_SENTENCES = 12
+_NEAR = 40
+_BLANKS = r"\s{0,12}"
+_BRACKETS = {"（": "[（(]", "）": "[）)]"}
+_NOT_BEHIND = ("》", "〉", ">", "”", "的通知", "印发", "已", "（以下", "(以下", "》")
+_BEFORE = ("日", "）", ")", "件", "。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class NoticeAndPlan:
 
 def split_notice(text: str) -> NoticeAndPlan:
     """Cuts a document's text where the plan's own title stands again; see `NoticeAndPlan`."""
-    lines = filled_lines(text)
+    lines = parted(filled_lines(text))
     return split_lines(text, lines, read_head(lines))
 
 
@@ -39,55 +46,54 @@ def split_lines(text: str, lines: Sequence[Line], head: Head) -> NoticeAndPlan:
     """`split_notice` for a text whose lines and head are known."""
     end = before_closing(lines)
     stop = lines[end - 1].end if end else 0
+    body = lines[head.body_at].start if head.body_at < len(lines) else len(text)
     carried = carried_titles(head.title or "") or _announced(lines[head.body_at :][:_FIRST_SENTENCES])
     if not carried:
-        start = lines[head.body_at].start if head.body_at < len(lines) else len(text)
-        return NoticeAndPlan("", head.title, text[start:stop], start)
-    span = _own_title(lines[:end], head.body_at, carried)
+        return NoticeAndPlan("", head.title, text[body:stop], body)
+    span = _own_title(text, body, carried) or _titled_anew(lines[:end], head.body_at)
     if span is None:
         return NoticeAndPlan(text, None, "", len(text))
-    first, last = span
-    start = lines[last - 1].end
-    title = without_gaps(" ".join(line.text for line in lines[first:last]))
-    return NoticeAndPlan(text[: lines[first].start], title, text[start:stop], start)
+    title_start, start = span
+    return NoticeAndPlan(text[:title_start], without_gaps(text[title_start:start]), text[start:stop], start)
 
 
 def _announced(lines: Sequence[Line]) -> list[str]:
     return [title for line in lines if (title := handed_on(line.text))][:1]
 
 
-def _own_title(lines: Sequence[Line], body_at: int, carried: Sequence[str]) -> tuple[int, int] | None:
-    """The lines of the plan's title, below the notice's signature if it has one.
-
-    It is one of the carried titles, word for word; else, below a signature, whatever stands there as a title.
-    """
-    signed = [at for at in range(body_at, min(len(lines), body_at + _MAX_NOTICE)) if _is_signed(lines[at])]
-    wanted = [title_key(title) for title in carried]
-    spans = [(at, last) for at in range(body_at, len(lines)) for last in _title_ends(lines, at, wanted)]
-    below = [span for span in spans if signed and span[0] > signed[0]]
-    if below or spans:
-        return (below or spans)[0]
-    return _titled_anew(lines, signed[0] + 1) if signed else None
+def _own_title(text: str, body: int, carried: Sequence[str]) -> tuple[int, int] | None:
+    """Where one of the carried titles stands by itself in the body, on lines of its own before run into others."""
+    spans = [match.span() for title in carried for match in _spelled(title).finditer(text, body)]
+    ranked = [(rank, start, end) for start, end in spans if (rank := _rank(text, start, end)) is not None]
+    return min(ranked)[1:] if ranked else None
 
 
-def _is_signed(line: Line) -> bool:
-    return bodies_beside_date(line.text) is not None
+def _spelled(title: str) -> re.Pattern[str]:
+    """The title with any blanks and line breaks inside, and brackets of either width."""
+    return re.compile(_BLANKS.join(_BRACKETS.get(sign, re.escape(sign)) for sign in title_key(title)))
 
 
-def _title_ends(lines: Sequence[Line], at: int, wanted: Sequence[str]) -> list[int]:
-    """One past the line at which a wanted title that begins at `at` is complete; empty where none begins."""
-    read = ""
-    for last in range(at, min(at + MAX_TITLE_LINES, len(lines))):
-        read += title_key(lines[last].text)
-        if len(read) > MAX_TITLE or not any(title.startswith(read) for title in wanted):
-            return []
-        if read in wanted:
-            return [last + 1]
-    return []
+def _rank(text: str, start: int, end: int) -> int | None:
+    """How well a title stands by itself: 0 on its own lines, 1 where it begins one, 2 behind a date or a bracket."""
+    before = text[max(0, start - _NEAR) : start].rstrip(" \t\u3000#*")
+    after = text[end : end + _NEAR].lstrip(" \t\u3000*")
+    if after.startswith(_NOT_BEHIND):
+        return None
+    if before.endswith(("\n", "]")):
+        return 0 if after.startswith("\n") or not after else 1
+    return 2 if before.endswith(_BEFORE) else None
 
 
-def _titled_anew(lines: Sequence[Line], start: int) -> tuple[int, int] | None:
-    """The lines of the complete title that begins a new paper below `start`."""
-    head = read_head(lines[start:])
-    first, last = head.title_lines
-    return (start + first, start + last) if head.title and is_complete(head.title) else None
+def _titled_anew(lines: Sequence[Line], body_at: int) -> tuple[int, int] | None:
+    """From where to where a complete title begins a new paper below the notice's signature."""
+    signed = (
+        at
+        for at in range(body_at, min(len(lines), body_at + _MAX_NOTICE))
+        if bodies_beside_date(lines[at].text) is not None
+    )
+    for at in signed:
+        below = lines[at + 1 :]
+        first, last = read_head(below).title_lines
+        if first < last and is_complete("".join(line.text for line in below[first:last])):
+            return below[first].start, below[last - 1].end
+    return None
