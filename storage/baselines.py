@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from storage.database import Store
-from storage.documents import load_reading, save
+from storage.documents import save
 from storage.models import Plan, Reading
+from storage.readings import load_reading
 
 
 def load_baselines(store: Store, readings: Mapping[str, Reading], now: datetime) -> None:

@@ -27,7 +27,7 @@ from crawler.run import RunResult, run
 from pipelines.publish.report import comparison_html
 from storage.comparisons import load_comparison
 from storage.database import open_store
-from storage.documents import list_documents
+from storage.library import list_documents
 
 DAYS = {
     1: "first poll: everything is stored, nothing is announced as new",

@@ -16,8 +16,9 @@ from pipelines.publish.report import comparison_html
 from pipelines.reading import read_file
 from storage.baselines import baselines, plan_of
 from storage.database import Store
-from storage.documents import find, load_reading
+from storage.library import find
 from storage.models import Comparison, Finding, Plan
+from storage.readings import load_reading
 
 SHOWN = 15  # findings printed for a person; --json and --html give all
 KIND_WORDS = {

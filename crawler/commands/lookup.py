@@ -9,9 +9,10 @@ import click
 
 from crawler.commands.common import Command, console, nothing_found, print_json, print_table
 from crawler.commands.present import print_reading
-from storage.documents import find, load_reading
-from storage.documents import history as history_of
-from storage.documents import list_documents as stored_documents
+from storage.library import find
+from storage.library import history as history_of
+from storage.library import list_documents as stored_documents
+from storage.readings import load_reading
 from storage.search import search as search_store
 
 

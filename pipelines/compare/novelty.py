@@ -9,12 +9,16 @@ from pipelines.compare.names import english_place, listed, place
 from pipelines.compare.sides import Side, squash
 from pipelines.compare.subject import Subject, topic_of
 from pipelines.compare.vectors import Floats, coverage
+from pipelines.structure.topics import default_topics
 from storage.models import BaselineQuote, Clause, Finding
 
 # A sentence of which less than this share of its weight stands in any one sentence of the baselines is new. Passages
 # of the labelled plans that no other has lie below 0.15, sentences that a baseline has too lie above 0.25.
 COVERED = 0.15
 WHOLE = 0.75  # of a clause's weight; from here on the clause is new, not a sentence of it
+# Topics in which every plan has words of its own that change nothing: targets in general, organisation, publicity.
+ROUTINE = ("T01", "T44", "T45")
+ROUTINE_WEIGHT = 0.6  # of what a clause on such a topic, or on none at all, weighs when it is new
 QUORUM = 3  # baselines that treat a topic make it missed; of fewer than five baselines, more than half
 
 
@@ -70,7 +74,7 @@ def _new(subject: Subject, number: int, quote: str, share: float) -> Finding:
         clause=clause.id,
         topic=topic_of(clause),
         quote=quote,
-        weight=0.45 + 0.35 * share,
+        weight=(0.45 + 0.35 * share) * (ROUTINE_WEIGHT if topic_of(clause) in (None, *ROUTINE) else 1.0),
         baselines=tuple(_quoted(side, other) for side, other, _ in nearest),
         summary_zh=f"{subject_zh}{tail_zh}。",
         summary_en=f"{subject_en} {tail_en}.",
@@ -78,6 +82,7 @@ def _new(subject: Subject, number: int, quote: str, share: float) -> Finding:
 
 
 def _omitted(topic: str, places: list[tuple[Side, int]], baselines: int) -> Finding:
+    topic_names = {each.id: each for each in default_topics()}
     names_zh = listed([place(side.plan) for side, _ in places], "、")
     names_en = listed([english_place(side.plan) for side, _ in places], "and")
     return Finding(
@@ -87,8 +92,8 @@ def _omitted(topic: str, places: list[tuple[Side, int]], baselines: int) -> Find
         quote="",
         weight=0.4 + 0.35 * len(places) / baselines,
         baselines=tuple(_quoted(side, number) for side, number in places),
-        summary_zh=f"没有「{topic}」的内容，{names_zh}都有。",
-        summary_en=f"Says nothing of {topic}, which {names_en} treat.",
+        summary_zh=f"没有「{topic_names[topic].zh}」的内容，{names_zh}都有。",
+        summary_en=f"Says nothing of {topic_names[topic].en}, which {names_en} treat.",
     )
 
 

@@ -22,6 +22,8 @@ UNITS = {
     "项": ("个", 1.0),
     "百分点": ("个百分点", 1.0),
 }
+# what a value of this kind says: 增长35%, not 35%
+GROWN = {"growth": ("增长", "up "), "doubling": ("增长", "up "), "increase": ("提高", "up ")}
 # growth over a base year and a level reached are different things, even in the same unit
 GROWTH = {"growth", "doubling", "increase"}
 COMPARATORS = {
@@ -80,7 +82,12 @@ def differences(plan: Plan, baselines: Sequence[Plan], table: Sequence[Indicator
 
 
 def shown(target: Target, language: int = 0) -> str:
-    """The value as a sentence has it: 78%以上 (language 0), at least 78% (language 1)."""
+    """The value as a sentence has it: 增长78%以上 (language 0), up at least 78% (language 1)."""
+    return GROWN.get(target.kind, ("", ""))[language] + amount(target, language)
+
+
+def amount(target: Target, language: int = 0) -> str:
+    """The value alone: 78%以上 (language 0), at least 78% (language 1)."""
     values = target.value if isinstance(target.value, tuple) else (target.value,)
     number = "-".join(f"{value:g}" for value in values if value is not None)
     return COMPARATORS[target.comparator][language].format(f"{number}{target.unit}")

@@ -8,7 +8,7 @@ from datetime import datetime
 from pipelines.publish.edition import Document, Edition, Source, make_edition
 from storage.comparisons import load_comparison
 from storage.database import Store
-from storage.documents import history
+from storage.library import history
 from storage.models import Event
 from storage.outbox import open_events
 from storage.readings import load_reading

@@ -13,7 +13,7 @@ from shlex import quote
 from typing import Any
 
 from pipelines.compare.names import english_place, place
-from pipelines.compare.quantities import shown
+from pipelines.compare.quantities import amount
 from pipelines.publish.differences import Difference, Side
 from pipelines.publish.edition import AttachmentNews, Document, Edition, PlanNews, Source, SourceNews
 from pipelines.publish.ranges import TargetRow
@@ -206,7 +206,7 @@ class Words:
     def amount(self, target: Target) -> str:
         """A target's value with its unit: 78%以上, 增长45%, 5-8个百分点."""
         forms = self.phrases["amounts"]
-        value = shown(target, LANGUAGES.index(self.language))
+        value = amount(target, LANGUAGES.index(self.language))
         return str(forms.get(target.kind, "{value}")).format(value=value)
 
     def aim(self, target: Target) -> str:

@@ -1,0 +1,90 @@
+"""Looking documents up: lists by what is known of them, one by any of its names, its past."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.database import Row, Store
+from storage.events import events_of
+from storage.keys import number_key, title_key
+
+# filter of list_documents -> which documents `d`, with their newest revision `r`, it lets through
+FILTERS = {
+    "region": "instr(r.region, :region)",
+    "portal": "d.id IN (SELECT document FROM sources WHERE portal = :portal)",
+    "level": "r.level = :level",
+    "verdict": "r.verdict = :verdict",
+    "sort": "r.sort = :sort",
+    "status": "r.status = :status",
+    "origin": "d.origin = :origin",
+    "issuer": "instr(r.issuer, :issuer)",
+    "title": "instr(r.title, :title)",
+    "since": "d.day >= :since",
+    "until": "d.day <= :until",
+    "topic": "r.id IN (SELECT revision FROM topics WHERE topic = :topic)",
+    "run": "d.id IN (SELECT document FROM revisions WHERE run = :run)",
+    "baseline": "(d.id IN (SELECT document FROM baselines)) = :baseline",
+}
+
+
+def list_documents(store: Store, *, limit: int | None = None, offset: int = 0, **filters: Any) -> list[Row]:
+    """Stored documents at their newest revision, the latest `day` first.
+
+    `filters` are keys of `FILTERS`; one that is None lets everything through. `since` and `until` are ISO dates; a
+    document's `day` is that of its publication, else of its signature, else of its discovery. Rows have the columns
+    of the view `library`: id, title, notice_title, doc_number, issuer, the dates, region, level, verdict, sort,
+    score, reasons (JSON), status, origin, found_at, day, changed_at, revision, revisions (how many), baseline (its
+    name, if it is one), portal, url. Raises ValueError for an unknown filter.
+    """
+    if unknown := filters.keys() - FILTERS.keys():
+        raise ValueError(f"no filter named {', '.join(sorted(unknown))}")
+    given = {name: value for name, value in filters.items() if value is not None}
+    where = " AND ".join(FILTERS[name] for name in given) or "1"
+    sql = f"""
+        WITH chosen AS MATERIALIZED (
+            SELECT d.id FROM documents d JOIN revisions r ON r.id = d.latest WHERE {where}
+            ORDER BY d.day DESC, d.id DESC LIMIT :limit OFFSET :offset
+        )
+        SELECT * FROM library WHERE id IN (SELECT id FROM chosen) ORDER BY day DESC, id DESC
+    """
+    return store.rows(sql, {**given, "limit": -1 if limit is None else limit, "offset": offset})
+
+
+# ways to name a document, the surest first
+NAMES = (
+    "id = :id",
+    "id IN (SELECT id FROM documents WHERE number_key = :number)",
+    "id IN (SELECT document FROM sources WHERE url = :query)",
+    "baseline = :query",
+    "id IN (SELECT id FROM documents WHERE title_key = :title)",
+    "id IN (SELECT id FROM documents WHERE instr(title_key, :title))",
+)
+
+
+def find(store: Store, query: str) -> list[Row]:
+    """The documents that `query` names, as rows of `library`: by id, document number in any spelling, address,
+    baseline name, title, or a part of a title. The surest kind of name that finds anything decides."""
+    query = query.strip()
+    values = {
+        "id": int(query) if query.isdecimal() else None,
+        "number": number_key(query),
+        "query": query,
+        "title": title_key(query),
+    }
+    found = (store.rows(f"SELECT * FROM library WHERE {name} ORDER BY id", values) for name in NAMES)
+    return next((rows for rows in found if rows), [])
+
+
+def history(store: Store, document: int) -> dict[str, Any]:
+    """All that is known of a document over time: `document` (its row), `revisions`, `sources` and `events`,
+    each oldest first. Raises KeyError for an unknown id."""
+    row = store.row("SELECT * FROM library WHERE id = ?", [document])
+    if row is None:
+        raise KeyError(document)
+    revisions = "SELECT id, url, seen_at, run, page_sha256, title, doc_number, status FROM revisions"
+    return {
+        "document": row,
+        "revisions": store.rows(f"{revisions} WHERE document = ? ORDER BY id", [document]),
+        "sources": store.rows("SELECT * FROM sources WHERE document = ? ORDER BY id", [document]),
+        "events": events_of(store, document),
+    }
