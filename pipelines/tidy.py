@@ -38,6 +38,7 @@ COMPLETE = re.compile(
     r"日$|[〔\[［（(【﹝]\d{4}[〕\]］）)】﹞]\s*第?\s*\d+\s*号$|文件$|公报$|^附[件表]\s*[\d一二三四五六七八九十]*$"
 )
 SENTENCE_ENDS = "。；：！？”）】》;:!?)…"
+NEVER_FIRST = "，。、；：！？）》”’〕】"
 PAUSES = re.compile(r"[，,；;]")
 SENTENCE_MARKS = re.compile(r"[。；！？：，,;:!?]")
 PAIRS = ("《》", "（）", "“”", "()", "〔〕")
@@ -45,7 +46,7 @@ LONG = 20  # characters from which a line with a comma is taken for a sentence
 LONG_HEADING = 45  # and from which it cannot be a numbered heading any more
 
 TITLE_END = re.compile(
-    r"(?:通知|方案|措施|意见|办法|细则|计划|要点|规划|决定|批复|公告|通告|复函|规定|条例|决议|意见稿)》?(?:[（(][^（）()]{1,8}[）)])?$"
+    r"(?:通知|方案|措施|意见|办法|细则|计划|要点|规划|决定|批复|公告|通告|复函|规定|条例|决议|意见稿|分工表|任务表|清单)》?(?:[（(][^（）()]{1,8}[）)])?$"
 )
 ORGAN = re.compile(r"(?:政府|委员会|委|局|厅|办公室|办|部|院)$")
 TITLE_LINES = 4
@@ -95,7 +96,7 @@ def _join_titles(lines: list[str]) -> list[str]:
 
 def _is_title(lines: list[str], length: int) -> bool:
     """Whether the lines are one title: together they end as titles do, and none of them is whole by itself."""
-    if len(lines) < length or not TITLE_END.search(lines[-1]):
+    if len(lines) < length or not TITLE_END.search("".join(lines)):
         return False
     if any(SENTENCE_MARKS.search(line) or len(line) > TITLE_LINE_LENGTH for line in lines):
         return False
@@ -119,6 +120,8 @@ def _join_sentences(lines: list[str]) -> list[str]:
 
 def _continues(line: str, after: str) -> bool:
     """Whether `after` goes on with a sentence, or a title, that `line` breaks off."""
+    if after[0] in NEVER_FIRST:
+        return "\t" not in line + after
     if "\t" in line + after or _stands_alone(after) or line[-1] in SENTENCE_ENDS or COMPLETE.search(line):
         return False
     if line[-1] in "，、," or _leaves_open(line):

@@ -9,39 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from lxml import etree, html
 
+from pipelines.labels import FIELDS, OTHERS
 from pipelines.readers.container import BLOCK_TAGS, UNSEEN
 
 # Labels of the line between a page's title and its text; they stand apart from the block.
-LINE_LABELS = (
-    "发布时间",
-    "发布日期",
-    "公布日期",
+LINE_LABELS = frozenset(FIELDS["published_date"]) | {
     "信息来源",
     "文章来源",
     "稿件来源",
     "来源",
     "发布机构",
     "发布单位",
-)
-BLOCK_WORDS = """
-索引号 索引號 索引码 信息索引 主题分类 组配分类 信息分类 体裁分类 服务对象分类 主题导航 体裁 分类
-发文机关 发文机构 发文单位 制发机关 公开责任部门 公开主体 责任部门
-成文日期 成文时间 生成日期 生成时间 发文日期 发文时间 印发日期 写作日期 登记日期 公开日期
-标题 名称 信息名称 文件名称 发文字号 文号 文件编号 发布文号 发文号 文件字号 统一编号 登记号 规范性文件登记号
-有效性 效力状态 时效 时效性 是否有效 生效日期 生效时间 废止日期 废止时间 实施日期 施行日期 失效日期 有效期
-主题词 关键词 内容概述 公开方式 公开形式 公开范围 公开时限 公开程序 解读链接
-"""
+}
 # Words of the same lines that only end the value before them.
 END_WORDS = """
-浏览次数 浏览量 点击数 点击量 点击率 访问量 访问次数 阅读量 阅读次数 阅读 作者 责任编辑 编辑 责编 审核 字体 字号 字体大小
+浏览次数 浏览量 点击数 点击量 点击率 访问量 访问次数 阅读量 阅读次数 阅读 作者 责任编辑 编辑 责编 审核 字体 字号 字体大小 字号大小
 打印 分享 分享到 收藏 视力保护色 保护视力色 朗读 语音播报 纠错 下载
 """
-BLOCK_LABELS = BLOCK_WORDS.split()
-END_LABELS = END_WORDS.split()
+END_LABELS = frozenset(END_WORDS.split())
+UNLABELLED_DATE = "发布时间"  # what a date without a label says on the line below the title
 EMPTY_VALUES = frozenset(("", "无", "-", "--", "—", "——", "/", "暂无"))
 MAX_VALUE = 300
 
@@ -50,11 +40,14 @@ def _spaced(label: str) -> str:
     return r"\s*".join(map(re.escape, label))
 
 
-ALL_LABELS = sorted((*LINE_LABELS, *BLOCK_LABELS, *END_LABELS), key=len, reverse=True)
+ALL_LABELS = sorted({*chain(*FIELDS.values()), *OTHERS, *END_LABELS}, key=len, reverse=True)
 ANY = "|".join(map(_spaced, ALL_LABELS))
 # With a colon a label may stand anywhere behind a space, bar or bracket; alone it must be the whole cell.
 WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>]))({ANY})\s*[:：]")
 ALONE = re.compile(rf"[\s【\[]*({ANY})\s*[:：]?[\s】\]]*")
+DATE = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
+DATED = re.compile(rf"{DATE}(?P<time>\s+\d{{1,2}}:\d\d(?::\d\d)?)?")
+NEAR = 6  # cells above the text among which a bare date is the page's
 BARS = " \t\r\n\u3000\xa0|｜丨【】[]"
 
 
@@ -112,21 +105,35 @@ def read_labels(found: Iterable[Cell]) -> tuple[tuple[str, str], ...]:
 
 
 def _pairs(found: list[Cell]) -> Iterator[tuple[str, str]]:
-    for at, cell in enumerate(found):
+    at = 0
+    while at < len(found):
+        cell, beside = found[at], found[at + 1].text if at + 1 < len(found) else ""
         alone = ALONE.fullmatch(cell.text)
-        headed = ALONE.fullmatch(cell.pieces[0]) if len(cell.pieces) > 1 else None
-        marks = list(WITH_COLON.finditer(cell.text))
-        if alone:
-            beside = found[at + 1].text if at + 1 < len(found) else ""
-            yield _label(alone[1]), "" if _starts_with_label(beside) else _value(beside)
-        elif headed and len(marks) < 2:
-            yield _label(headed[1]), _value("".join(cell.pieces[1:]))
-        else:
-            for mark, following in zip_longest(marks, marks[1:]):
-                yield (
-                    _label(mark[1]),
-                    _value(cell.text[mark.end() : following.start() if following else None]),
-                )
+        if alone and not _starts_with_label(beside):
+            yield _label(alone[1]), _value(beside)
+            at += 1
+        elif not alone:
+            yield from _pairs_within(cell, distance=len(found) - at)
+        at += 1
+
+
+def _pairs_within(cell: Cell, distance: int) -> Iterator[tuple[str, str]]:
+    """The labels of a cell with their values behind them; `distance` is that of the cell from the text."""
+    headed = ALONE.fullmatch(cell.pieces[0]) if len(cell.pieces) > 1 else None
+    marks = list(WITH_COLON.finditer(cell.text))
+    if headed and len(marks) < 2:
+        yield _label(headed[1]), _value("".join(cell.pieces[1:]))
+        return
+    yield from _dated(cell.text[: marks[0].start()] if marks else cell.text, bool(marks), distance)
+    for mark, after in zip_longest(marks, marks[1:]):
+        yield _label(mark[1]), _value(cell.text[mark.end() : after.start() if after else None])
+
+
+def _dated(text: str, before_label: bool, distance: int) -> Iterator[tuple[str, str]]:
+    """A date by itself above the text: with its time, before a label, or `distance` cells from the text, not far."""
+    date = DATED.fullmatch(text.strip(BARS))
+    if date and (date["time"] or before_label or distance <= NEAR):
+        yield UNLABELLED_DATE, date[0]
 
 
 def _starts_with_label(text: str) -> bool:

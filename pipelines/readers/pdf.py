@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 import pypdfium2
 from pypdfium2 import raw
 
-from pipelines.readers.characters import fold
 from pipelines.readers.file_text import MAX_PAGES, Encrypted, FileText, NeedsOcr, Unreadable
-from pipelines.readers.pdf_lines import Line, lines_of, paragraphs
+from pipelines.readers.pdf_lines import Line, Setting, lines_of, paragraphs
 from pipelines.readers.pdf_tables import PageTable, continued, tables_of
 from pipelines.readers.sniff import PDF
 from storage.models import Block
@@ -112,6 +111,7 @@ def _trimmed(page: list[Line], running: set[str]) -> list[Line]:
 
 
 def _blocks(pages: list[list[Line]], tables: dict[int, list[PageTable]]) -> Iterator[Block]:
+    setting = Setting.of([line for page in pages for line in page])
     pieces: list[Line | PageTable] = []
     for number, page in enumerate(pages, start=1):
         pieces.extend(_in_order(page, tables.get(number, [])))
@@ -119,7 +119,7 @@ def _blocks(pages: list[list[Line]], tables: dict[int, list[PageTable]]) -> Iter
         if is_table:
             yield from continued(piece for piece in group if isinstance(piece, PageTable))
         else:
-            yield from paragraphs(_folded(piece for piece in group if isinstance(piece, Line)))
+            yield from paragraphs([piece for piece in group if isinstance(piece, Line)], setting)
 
 
 def _in_order(page: list[Line], tables: list[PageTable]) -> Iterator[Line | PageTable]:
@@ -132,7 +132,3 @@ def _in_order(page: list[Line], tables: list[PageTable]) -> Iterator[Line | Page
         elif around in waiting:
             waiting.remove(around)
             yield around
-
-
-def _folded(lines: Iterable[Line]) -> list[Line]:
-    return [line.with_text(fold(line.text)) for line in lines]

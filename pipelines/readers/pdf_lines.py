@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 import pypdfium2
 
+from pipelines.readers.characters import fold
 from pipelines.readers.file_text import paragraph
 from storage.models import Block
 
 INDENT = 0.8  # characters right of the margin: a first line
 SHORT = 1.9  # characters left of the other margin: a last line
 WIDE_GAP = 1.45  # of the usual distance of lines: a blank between paragraphs
+NEVER_FIRST = "，。、；：！？）》”’〕】"
 BODY_LINE = 12  # characters from which a line tells where the margins are
 
 
@@ -35,9 +37,15 @@ class Line:
     right: float
     top: float
 
-    def with_text(self, text: str) -> Line:
-        """The same place with another text."""
-        return replace(self, text=text)
+    def follows(self, other: Line) -> bool:
+        """Whether this is the rest of the same printed line, parted from `other` by no more than a change of font."""
+        level = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return 2 * level > self.top - self.bottom and -2 < self.left - other.right < max(self.em, other.em)
+
+    def with_more(self, rest: Line) -> Line:
+        """This line and its rest as one."""
+        bottom, top = min(self.bottom, rest.bottom), max(self.top, rest.top)
+        return Line(self.text + rest.text, self.page, self.left, bottom, rest.right, top)
 
     @property
     def em(self) -> float:
@@ -50,24 +58,60 @@ def lines_of(page: pypdfium2.PdfPage, number: int) -> list[Line]:
     """The lines of a page in the order of the file."""
     text_page = page.get_textpage()
     count = text_page.count_chars()
-    found = []
+    found: list[Line] = []
     at = 0
     for printed in text_page.get_text_range(0, count).split("\r\n"):
-        text = printed.strip()
+        text = fold(printed).strip()
         if text:
             first = at + len(printed) - len(printed.lstrip())
             last = at + len(printed.rstrip()) - 1
             left, bottom, _, top = text_page.get_charbox(min(first, count - 1), loose=True)
             right = text_page.get_charbox(min(last, count - 1), loose=True)[2]
-            found.append(Line(text, number, left, bottom, right, top))
+            line = Line(text, number, left, bottom, right, top)
+            if found and line.follows(found[-1]):
+                line = found.pop().with_more(line)
+            found.append(line)
         at += len(printed) + 2
     text_page.close()
     return found
 
 
-def paragraphs(lines: list[Line]) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the lines of a document are set: margins, width of a character, and distance of lines."""
+
+    left: float
+    right: float
+    em: float
+    pitch: float
+
+    @classmethod
+    def of(cls, lines: list[Line]) -> Setting:
+        """The setting of most of the lines."""
+        body = [line for line in lines if len(line.text) >= BODY_LINE] or lines
+        if not body:
+            return cls(0, 0, 0, 0)
+        left = Counter(round(line.left) for line in body).most_common(1)[0][0]
+        right = sorted(line.right for line in body)[int(0.95 * (len(body) - 1))]
+        steps = [
+            above.top - below.top
+            for above, below in pairwise(body)
+            if above.page == below.page and above.top > below.top
+        ]
+        return cls(left, right, median(line.em for line in body), median(steps) if steps else 0)
+
+    def starts_paragraph(self, line: Line, before: Line) -> bool:
+        """Whether `line` opens a paragraph after the line `before`."""
+        if line.text[0] in NEVER_FIRST:
+            return False
+        indented = line.left > self.left + INDENT * self.em
+        short = before.right < self.right - SHORT * self.em
+        apart = line.page == before.page and self.pitch > 0 and before.top - line.top > WIDE_GAP * self.pitch
+        return indented or short or apart
+
+
+def paragraphs(lines: list[Line], setting: Setting) -> Iterator[Block]:
     """The paragraphs that the lines make up, each with the page that it starts on."""
-    setting = _Setting.of(lines)
     texts: list[str] = []
     before: Line | None = None
     start = 1
@@ -82,33 +126,3 @@ def paragraphs(lines: list[Line]) -> Iterator[Block]:
         before = line
     if texts:
         yield paragraph("".join(texts), page=start)
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """How the lines are set: margins, width of a character, and distance of lines."""
-
-    left: float
-    right: float
-    em: float
-    pitch: float
-
-    @classmethod
-    def of(cls, lines: list[Line]) -> _Setting:
-        body = [line for line in lines if len(line.text) >= BODY_LINE] or lines
-        if not body:
-            return cls(0, 0, 0, 0)
-        left = Counter(round(line.left) for line in body).most_common(1)[0][0]
-        right = sorted(line.right for line in body)[int(0.95 * (len(body) - 1))]
-        steps = [
-            above.top - below.top
-            for above, below in pairwise(body)
-            if above.page == below.page and above.top > below.top
-        ]
-        return cls(left, right, median(line.em for line in body), median(steps) if steps else 0)
-
-    def starts_paragraph(self, line: Line, before: Line) -> bool:
-        indented = line.left > self.left + INDENT * self.em
-        short = before.right < self.right - SHORT * self.em
-        apart = line.page == before.page and self.pitch > 0 and before.top - line.top > WIDE_GAP * self.pitch
-        return indented or short or apart

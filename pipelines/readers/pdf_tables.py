@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -62,12 +63,19 @@ def tables_of(data: bytes, pages: Sequence[int]) -> dict[int, list[PageTable]]:
 
 
 def _tables(page: pdfplumber.page.Page) -> Iterator[PageTable]:
-    for one in page.find_tables():
+    for one in page.find_tables({"explicit_horizontal_lines": _open_ends(page)}):
         rows = tuple(tuple(_cell(cell) for cell in row) for row in one.extract())
         if len(rows) > 1 and max(map(len, rows)) > 1 and any(cell for row in rows for cell in row):
             left, top, right, bottom = one.bbox
             height = page.height
             yield PageTable(page.page_number, rows, left, height - bottom, right, height - top)
+
+
+def _open_ends(page: pdfplumber.page.Page) -> list[float]:
+    """Where ruled columns end without a line across: there a page border cut a row in two."""
+    columns = Counter((round(edge["top"]), round(edge["bottom"])) for edge in page.vertical_edges)
+    ends = [spot for (top, bottom), times in columns.items() if times > 1 for spot in (top, bottom)]
+    return [min(ends), max(ends)] if ends else []
 
 
 def _cell(text: str | None) -> str:
