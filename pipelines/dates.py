@@ -23,7 +23,10 @@ _WRITTEN = re.compile(
     rf"{_GAP}(\d(?:{_BLANK}\d)?|[{_HAN}十]{{1,3}}){_GAP}月"
     rf"{_GAP}(\d(?:{_BLANK}\d)?|[{_HAN}十]{{1,3}}){_GAP}[日号]"
 )
-_SEPARATED = re.compile(r"(?<!\d)(\d{4})([-./－．／])(?!0\d\2\d(?!\d))(\d{1,2})\2(\d{1,2})(?!\d)")
+_SEPARATED = re.compile(
+    rf"(?<!\d)(\d{{4}}){_BLANK}([-./－．／]){_BLANK}(?!0\d{_BLANK}\2{_BLANK}\d(?!\d))"
+    rf"(\d{{1,2}}){_BLANK}\2{_BLANK}(\d{{1,2}})(?!\d)"
+)
 _COMPACT = re.compile(r"(?<![\d.])((?:19|20)\d\d)(\d\d)(\d\d)(?![\d.])")
 
 _YEARS = range(1949, 2101)

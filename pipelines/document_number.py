@@ -128,7 +128,7 @@ def _candidates(text: str) -> Iterator[Number]:
 
 
 def _bracketed(code: str, match: re.Match[str]) -> str | None:
-    return f"{code}〔{_value(match, 'year')}〕{_value(match, 'sequence')}号" if code else None
+    return f"{code}〔{_value(match, 'year')}〕{_value(match, 'sequence')}号" if len(code) > 1 else None
 
 
 def _order(code: str, match: re.Match[str]) -> str | None:

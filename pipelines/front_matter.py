@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, takewhile
+from operator import itemgetter
 
 from pipelines.closing import Signature, bodies_beside_date, is_openness
 from pipelines.dates import find_dates
@@ -14,15 +16,11 @@ from pipelines.labels import labels_in, web_date
 from pipelines.lines import Line, blanked
 from pipelines.titles import MAX_TITLE, is_complete, is_remark, without_gaps, without_number
 
-MAX_HEAD, MAX_TITLE_LINES, MAX_MAST = 40, 8, 40
+MAX_HEAD, MAX_TITLE_LINES = 40, 8
 _BODY = re.compile(
     "[。；;！!？?]|[：:]$|^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章条])"
 )
-_ORDER = re.compile("(?:令|公告|通告)$")
-_CODE = re.compile("[一-鿿]{2,8}")
-_BARE_NUMBER = re.compile(
-    r"[（(]?(?:\d{4}\s?年\s?)?第\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[）)]?|[〔\[［（(【]\d{4}[〕\]］）)】]\s?\d{1,5}\s?号"
-)
+_ISSUER_IN_NUMBER = re.compile(r"[\s\d第〔].*")
 _ANNEX = re.compile(r"附\s?[件表录]\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
 _SIGNER = re.compile(r"签发人[：:]?\s*\S{0,8}")
 
@@ -32,7 +30,8 @@ class Head:
     """What stands above the body.
 
     `numbers` come with the place they stand in: letterhead, title or date line. `date` is one in brackets under the
-    title, `dated_number` one beside the number. `title_lines` and `body_at` are indices of lines: of the title, and of the first line of the body.
+    title, `unlabelled_date` any other, as beside the number. `title_lines` and `body_at` are indices of lines: of the title, and of
+    the first line of the body.
     """
 
     title: str | None
@@ -43,7 +42,7 @@ class Head:
     numbers: tuple[tuple[Number, str], ...]
     labels: tuple[tuple[str, str], ...]
     date: Signature | None
-    dated_number: Signature | None
+    unlabelled_date: Signature | None
     body_at: int
 
 
@@ -54,9 +53,14 @@ def read_head(lines: Sequence[Line]) -> Head:
     body_at = next((at for at in range(last, len(kinds)) if kinds[at] == "text"), len(kinds))
     above = [(kinds[at], lines[at].text) for at in range(body_at) if not first <= at < last]
     title, number = without_number(without_gaps(" ".join(line.text for line in lines[first:last])))
-    masts = [text for kind, text in above if kind in ("bodies", "broken number")]
+    masts = [
+        text if kind == "bodies" else _above_number(text)
+        for kind, text in above
+        if kind in ("bodies", "number")
+    ]
+    masts = [mast for mast in masts if mast_bodies(mast)]
     dates = [found for kind, text in above if kind == "date" and is_remark(text) for found in _dates(text)]
-    beside = [found for kind, text in above if kind == "number" for found in _dates(text)]
+    unlabelled = [found for kind, text in above if kind in ("number", "date") for found in _dates(text)]
     return Head(
         title=title or None,
         title_printed="\n".join(line.text for line in lines[first:last]),
@@ -66,7 +70,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         numbers=(*_numbers(above), *([(number, "title")] if number else [])),
         labels=tuple(_labels(above)),
         date=next(iter(dates), None),
-        dated_number=next(iter(beside), None),
+        unlabelled_date=next(iter(unlabelled), None),
         body_at=body_at,
     )
 
@@ -81,27 +85,24 @@ def is_number_line(text: str) -> bool:
     return bool(numbers) and (not rest or bool(mast_bodies(rest)))
 
 
+def _above_number(text: str) -> str:
+    """What a number's line says before the number itself: the letterhead, for an order's number the issuer in it."""
+    start = find(text)[0].start
+    return text[:start] if text[:start].strip() else _ISSUER_IN_NUMBER.sub("", text)
+
+
 def _kinds(lines: Sequence[Line]) -> list[str]:
-    """The kind of each line above the body: labels, number, date, openness, annex, bodies, broken number or text.
-
-    A number broken over two lines (开封市人民政府令, 第12号) makes both of them a broken number.
-    """
-    texts = ["", *(line.text for line in lines), ""]
-    kinds = [
-        _kind(above, text, below) for above, text, below in zip(texts, texts[1:], texts[2:], strict=False)
-    ]
-    return kinds[: kinds.index("body")] if "body" in kinds else kinds
+    """The kind of each line above the body: labels, number, date, openness, annex, bodies or text."""
+    return list(takewhile(lambda kind: kind != "body", (_kind(line.text) for line in lines)))
 
 
-def _kind(above: str, text: str, below: str) -> str:
+def _kind(text: str) -> str:
     if labels_in(text[:60]) or web_date(text):
         return "labels"
     if is_openness(text):
         return "openness"
     if _ANNEX.fullmatch(text):
         return "annex"
-    if _is_broken_number(text, below) or _is_broken_number(above, text):
-        return "broken number"
     if len(text) <= MAX_TITLE and is_number_line(text):
         return "number"
     if bodies_beside_date(text) is not None:
@@ -111,29 +112,35 @@ def _kind(above: str, text: str, below: str) -> str:
     return "bodies" if mast_bodies(text) else "text"
 
 
-def _is_broken_number(above: str, below: str) -> bool:
-    mast = len(above) <= MAX_MAST and _ORDER.search(above) is not None
-    return _BARE_NUMBER.fullmatch(below) is not None and (mast or _CODE.fullmatch(above) is not None)
-
-
 def _title_span(lines: Sequence[Line], kinds: Sequence[str]) -> tuple[int, int]:
-    """The lines of the title, issuers above 关于印发… included: (first, one past the last), equal where none is."""
-    first = next((at for at, kind in enumerate(kinds) if kind == "text"), len(kinds))
-    last = first
-    while last < len(kinds) and kinds[last] == "text" and last - first < MAX_TITLE_LINES:
-        last += 1
-        below = lines[last].text if last < len(kinds) and kinds[last] == "text" else ""
-        if is_complete("".join(line.text for line in lines[first:last]), below):
-            break
+    """The lines of the title, issuers above 关于印发… included: (first, one past the last), equal where none is.
+
+    Of several runs of text above the body it is the first that ends as titles do.
+    """
+    runs = [
+        [at for at, _ in run] for kind, run in groupby(enumerate(kinds), key=itemgetter(1)) if kind == "text"
+    ]
+    spans = [_title_in(lines, run[0], run[-1] + 1) for run in runs]
+    whole = [span for span in spans if is_complete("".join(line.text for line in lines[slice(*span)]))]
+    first, last = (whole or spans or [(len(kinds), len(kinds))])[0]
     if first < last and lines[first].text.startswith("关于"):
         while first and kinds[first - 1] == "bodies":
             first -= 1
     return first, last
 
 
+def _title_in(lines: Sequence[Line], first: int, end: int) -> tuple[int, int]:
+    """The lines of a title that begins a run of text."""
+    last = first
+    while last < end and last - first < MAX_TITLE_LINES:
+        last += 1
+        below = lines[last].text if last < end else ""
+        if is_complete("".join(line.text for line in lines[first:last]), below):
+            break
+    return first, last
+
+
 def _numbers(above: Sequence[tuple[str, str]]) -> Iterator[tuple[Number, str]]:
-    broken = " ".join(text for kind, text in above if kind == "broken number")
-    yield from ((number, "letterhead") for number in find(broken))
     for kind, text in above:
         if kind == "number":
             place = "date line" if find_dates(text) else "letterhead"

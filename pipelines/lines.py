@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-_MARKUP = " \t\u3000\ufeff\u200b#*-★☆"
+MARKUP = " \t\u3000\ufeff\u200b#*-★☆"
 _BOOKMARK = re.compile(r"^\[bookmark:[^\]]{0,60}\]")
 
 
@@ -33,7 +33,7 @@ def filled_lines(text: str) -> list[Line]:
     """The lines that hold anything, in their order."""
     lines, start = [], 0
     for raw in text.splitlines(keepends=True):
-        shown = _BOOKMARK.sub("", raw.strip().strip(_MARKUP)).strip()
+        shown = _BOOKMARK.sub("", raw.strip().strip(MARKUP)).strip()
         if shown:
             lines.append(Line(shown, start, start + len(raw)))
         start += len(raw)

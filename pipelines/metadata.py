@@ -14,6 +14,7 @@ from datetime import date
 from operator import eq
 from typing import Generic, TypeVar
 
+from pipelines.breaks import mended
 from pipelines.closing import Signature, read_imprint, read_openness, read_signature
 from pipelines.dates import DateSpan, find_dates
 from pipelines.document_number import Number, find, number_key, parse
@@ -23,7 +24,6 @@ from pipelines.labels import values_of
 from pipelines.lines import filled_lines
 from pipelines.notice import NoticeAndPlan, split_lines, split_notice
 from pipelines.regions import PortalRegion, Region, fuller_name, locate, place_length
-from pipelines.run_together import parted
 from pipelines.titles import carried_titles, title_key, without_gaps, without_number
 from storage.models import Conflict, Entry, Evidence, Metadata
 
@@ -94,7 +94,7 @@ def read_metadata(
     `metas` (names in lower case) and `labels` (the page's first information block) come from the page, if there is
     one; `portal_region` is where the portal sits and `listed` the row of the list page that led here.
     """
-    lines = parted(filled_lines(text))
+    lines = mended(filled_lines(text))
     head = read_head(lines)
     parts = split_lines(text, lines, head)
     signed_in = [line for line in lines[head.body_at :] if not parts.notice or line.start < len(parts.notice)]
@@ -296,8 +296,8 @@ def _signed_dates(signature: Signature | None, labels: Labels, head: Head) -> It
     if signature:
         yield _Stated(signature.date.value, "signature", signature.printed)
     yield from _labelled_dates("signed_date", labels)
-    if head.dated_number:
-        yield _Stated(head.dated_number.date.value, "date line", head.dated_number.printed)
+    if head.unlabelled_date:
+        yield _Stated(head.unlabelled_date.date.value, "date line", head.unlabelled_date.printed)
 
 
 def _published_dates(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipelines.breaks import mended
 from pipelines.closing import before_closing, bodies_beside_date
 from pipelines.front_matter import Head, read_head
 from pipelines.lines import Line, filled_lines
-from pipelines.run_together import parted
 from pipelines.titles import carried_titles, handed_on, is_complete, title_key, without_gaps
 
 _MAX_NOTICE = 60  # lines of a notice; its signature stands within them
@@ -17,8 +17,9 @@ _FIRST_SENTENCES = 12
 _NEAR = 40
 _BLANKS = r"\s{0,12}"
 _BRACKETS = {"（": "[（(]", "）": "[）)]"}
-_NOT_BEHIND = ("》", "〉", ">", "”", "的通知", "印发", "已", "（以下", "(以下", "》")
-_BEFORE = ("日", "）", ")", "件", "。")
+# A title inside a sentence or a quotation is followed by one of these; one that stands alone is preceded by these.
+_NOT_BEHIND = ("》", "〉", ">", "”", "的通知", "印发", "已", "（以下", "(以下")
+_BEFORE = ("\n", "]", "］", "日", "）", ")", "件", "。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class NoticeAndPlan:
 
 def split_notice(text: str) -> NoticeAndPlan:
     """Cuts a document's text where the plan's own title stands again; see `NoticeAndPlan`."""
-    lines = parted(filled_lines(text))
+    lines = mended(filled_lines(text))
     return split_lines(text, lines, read_head(lines))
 
 
@@ -50,7 +51,8 @@ def split_lines(text: str, lines: Sequence[Line], head: Head) -> NoticeAndPlan:
     carried = carried_titles(head.title or "") or _announced(lines[head.body_at :][:_FIRST_SENTENCES])
     if not carried:
         return NoticeAndPlan("", head.title, text[body:stop], body)
-    span = _own_title(text, body, carried) or _titled_anew(lines[:end], head.body_at)
+    signed = next((lines[at].start for at in _signatures(lines, head.body_at)), 0)
+    span = _own_title(text, body, signed, carried) or _titled_anew(lines[:end], head.body_at)
     if span is None:
         return NoticeAndPlan(text, None, "", len(text))
     title_start, start = span
@@ -61,11 +63,11 @@ def _announced(lines: Sequence[Line]) -> list[str]:
     return [title for line in lines if (title := handed_on(line.text))][:1]
 
 
-def _own_title(text: str, body: int, carried: Sequence[str]) -> tuple[int, int] | None:
-    """Where one of the carried titles stands by itself in the body, on lines of its own before run into others."""
+def _own_title(text: str, body: int, signed: int, carried: Sequence[str]) -> tuple[int, int] | None:
+    """Where one of the carried titles first stands by itself below the notice's signature, or anywhere in the body."""
     spans = [match.span() for title in carried for match in _spelled(title).finditer(text, body)]
-    ranked = [(rank, start, end) for start, end in spans if (rank := _rank(text, start, end)) is not None]
-    return min(ranked)[1:] if ranked else None
+    alone = [span for span in spans if _stands_alone(text, *span)]
+    return min(alone, key=lambda span: (span[0] < signed, span), default=None)
 
 
 def _spelled(title: str) -> re.Pattern[str]:
@@ -73,25 +75,23 @@ def _spelled(title: str) -> re.Pattern[str]:
     return re.compile(_BLANKS.join(_BRACKETS.get(sign, re.escape(sign)) for sign in title_key(title)))
 
 
-def _rank(text: str, start: int, end: int) -> int | None:
-    """How well a title stands by itself: 0 on its own lines, 1 where it begins one, 2 behind a date or a bracket."""
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Is a title no part of a sentence: does it begin a line, or follow a date or a bracket that ran into it?"""
     before = text[max(0, start - _NEAR) : start].rstrip(" \t\u3000#*")
     after = text[end : end + _NEAR].lstrip(" \t\u3000*")
-    if after.startswith(_NOT_BEHIND):
-        return None
-    if before.endswith(("\n", "]")):
-        return 0 if after.startswith("\n") or not after else 1
-    return 2 if before.endswith(_BEFORE) else None
+    return before.endswith(_BEFORE) and not after.startswith(_NOT_BEHIND)
+
+
+def _signatures(lines: Sequence[Line], body_at: int) -> Iterator[int]:
+    """Which lines of the notice are dates that stand alone, or beside the signing bodies."""
+    for at in range(body_at, min(len(lines), body_at + _MAX_NOTICE)):
+        if bodies_beside_date(lines[at].text) is not None:
+            yield at
 
 
 def _titled_anew(lines: Sequence[Line], body_at: int) -> tuple[int, int] | None:
     """From where to where a complete title begins a new paper below the notice's signature."""
-    signed = (
-        at
-        for at in range(body_at, min(len(lines), body_at + _MAX_NOTICE))
-        if bodies_beside_date(lines[at].text) is not None
-    )
-    for at in signed:
+    for at in _signatures(lines, body_at):
         below = lines[at + 1 :]
         first, last = read_head(below).title_lines
         if first < last and is_complete("".join(line.text for line in below[first:last])):
