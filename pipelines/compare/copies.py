@@ -18,10 +18,10 @@ LONG = 25  # characters; a shorter sentence is a phrase that every plan uses
 def copied(subject: Subject) -> Iterator[Finding]:
     """A finding for each clause with a long sentence that stands in a partner clause almost word for word."""
     for number, clause in enumerate(subject.plan.clauses):
-        own = [p.text for p in subject.plan.passages if p.clause == number and len(squash(p.text)) >= LONG]
+        own = [text for text in subject.plan.sentences(number) if len(squash(text)) >= LONG]
         quotes, taken = [], set()
         for side, other, _ in subject.partners(number):
-            theirs = [p.text for p in side.passages if p.clause == other and len(squash(p.text)) >= LONG]
+            theirs = [text for text in side.sentences(other) if len(squash(text)) >= LONG]
             likeness = process.cdist(own, theirs, scorer=fuzz.ratio, processor=squash, score_cutoff=COPIED)
             hits = [
                 (likeness[i, j], i, j) for i in range(len(own)) for j in range(len(theirs)) if likeness[i, j]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy as np
+
 from pipelines.compare.names import english_place, listed, place
-from pipelines.compare.sides import Side, squash
+from pipelines.compare.sides import Side
 from pipelines.compare.subject import Subject, topic_of
 from pipelines.compare.vectors import Floats, coverage
 from pipelines.structure.topics import default_topics
@@ -29,7 +31,7 @@ def new(subject: Subject) -> Iterator[Finding]:
     side = subject.plan
     covered, mass = _covered(subject)
     for number in range(len(side.clauses)):
-        own = [index for index, passage in enumerate(side.passages) if passage.clause == number]
+        own = list(side.own_passages(number))
         novel = [index for index in own if covered[index] < COVERED]
         if not novel:
             continue
@@ -55,10 +57,9 @@ def omitted(subject: Subject) -> Iterator[Finding]:
 
 def _covered(subject: Subject) -> tuple[Floats, Floats]:
     """Of each sentence of the plan: the share of its weight that the likeliest baseline sentence has, and its weight."""
-    own = subject.weights.vectors([squash(passage.text) for passage in subject.plan.passages])
-    others = [squash(passage.text) for side in subject.baselines for passage in side.passages]
-    shares = coverage(own, subject.weights.vectors(others))
-    return shares.max(axis=1, initial=0.0), own.lengths**2
+    own = subject.own.passages
+    shares = [coverage(own, other.passages).max(axis=1, initial=0.0) for other in subject.others]
+    return np.max(shares, axis=0), own.lengths**2
 
 
 def _new(subject: Subject, number: int, quote: str, share: float) -> Finding:
@@ -108,8 +109,4 @@ def _treating(side: Side) -> dict[str, int]:
 
 def _quoted(side: Side, number: int) -> BaselineQuote:
     clause: Clause = side.clauses[number]
-    return BaselineQuote(side.plan.name, clause.id, _first_sentence(side, number))
-
-
-def _first_sentence(side: Side, number: int) -> str:
-    return next((passage.text for passage in side.passages if passage.clause == number), "")
+    return BaselineQuote(side.plan.name, clause.id, side.sentences(number)[0])

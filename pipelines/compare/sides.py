@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from storage.models import Clause, Plan
 
 PREAMBLE = "0"  # why and under what the plan is made: no measure stands there
+GENERAL = frozenset(
+    {"T01"}
+)  # requirements and targets in general: to share this topic is to share no measure
 _SHORTEST = 6  # characters; a shorter piece belongs to the sentence before it
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？”’]*")
 _BRACKET = re.compile(r"[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]")
@@ -26,28 +32,38 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One plan of a comparison. The tuples run parallel to `clauses`."""
+    """One plan of a comparison. `bodies` run parallel to `clauses`, `passages` stand in the order of the clauses."""
 
     plan: Plan
     clauses: tuple[Clause, ...]
     bodies: tuple[str, ...]  # own text without the bracket of departments
-    trails: tuple[tuple[str, ...], ...]  # the headings above a clause and its own, from the top down
     passages: tuple[Passage, ...]
+    first_passages: NDArray[np.int64]  # of each clause, the index of its first passage
+
+    def own_passages(self, clause: int) -> range:
+        """The indices of the passages of a clause."""
+        stop = self.first_passages[clause + 1] if clause + 1 < len(self.clauses) else len(self.passages)
+        return range(self.first_passages[clause], stop)
+
+    def sentences(self, clause: int) -> list[str]:
+        """The sentences of a clause, as printed."""
+        return [self.passages[index].text for index in self.own_passages(clause)]
 
 
 def make_side(plan: Plan) -> Side:
     """Choose the clauses that take part: leaves and parents with a text of their own, the preamble apart."""
-    headings = {clause.id: clause.heading for clause in plan.clauses}
-    spoken = [(clause, body_of(clause)) for clause in plan.clauses if clause.id != PREAMBLE]
-    spoken = [(clause, body) for clause, body in spoken if body]
+    bodies = {clause.id: body_of(clause) for clause in plan.clauses if clause.id != PREAMBLE}
+    sentences = {clause: split_sentences(body) for clause, body in bodies.items()}
+    clauses = tuple(clause for clause in plan.clauses if sentences.get(clause.id))
+    counts = [len(sentences[clause.id]) for clause in clauses]
     return Side(
         plan=plan,
-        clauses=tuple(clause for clause, _ in spoken),
-        bodies=tuple(body for _, body in spoken),
-        trails=tuple(_trail(clause.id, headings) for clause, _ in spoken),
+        clauses=clauses,
+        bodies=tuple(bodies[clause.id] for clause in clauses),
         passages=tuple(
-            Passage(number, text) for number, (_, body) in enumerate(spoken) for text in split_sentences(body)
+            Passage(at, text) for at, clause in enumerate(clauses) for text in sentences[clause.id]
         ),
+        first_passages=np.cumsum([0, *counts], dtype=np.int64)[:-1],
     )
 
 
@@ -81,9 +97,3 @@ def unwrap(text: str) -> str:
 def squash(text: str) -> str:
     """The text without white space, which means nothing between Chinese characters."""
     return _BLANK.sub("", text)
-
-
-def _trail(clause_id: str, headings: dict[str, str]) -> tuple[str, ...]:
-    steps = clause_id.split(".")
-    above = (".".join(steps[:depth]) for depth in range(1, len(steps) + 1))
-    return tuple(heading for step in above if (heading := squash(headings.get(step, ""))))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from pipelines.compare.sides import split_sentences, squash
+from pipelines.compare.sides import squash
 from pipelines.compare.vectors import Bools
 
 COPIED = 90  # two texts this alike differ in names and particles only
@@ -15,11 +15,10 @@ SAME_SENTENCE = 60  # two sentences this alike say the same in other words
 MOST = 0.5
 
 
-def verdict(text: str, baseline_text: str) -> str:
-    """The verdict on `text`, seen from `baseline_text`."""
-    if fuzz.ratio(squash(text), squash(baseline_text)) >= COPIED:
+def verdict(own: Sequence[str], other: Sequence[str]) -> str:
+    """The verdict on a clause of the sentences `own`, seen from one of the sentences `other`."""
+    if fuzz.ratio(squash("".join(own)), squash("".join(other))) >= COPIED:
         return "copied"
-    own, other = split_sentences(text), split_sentences(baseline_text)
     alike: Bools = process.cdist(own, other, scorer=fuzz.ratio, processor=squash) >= SAME_SENTENCE
     kept = _share(other, np.any(alike, axis=0))  # of the baseline's words, found again
     taken = _share(own, np.any(alike, axis=1))  # of the clause's words, found in the baseline
