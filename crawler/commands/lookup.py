@@ -9,6 +9,8 @@ import click
 
 from crawler.commands.common import Command, console, nothing_found, print_json, print_table
 from crawler.commands.present import print_reading
+from storage.citations import chain as chain_of
+from storage.citations import missing as cited_and_missing
 from storage.library import find
 from storage.library import history as history_of
 from storage.library import list_documents as stored_documents
@@ -27,18 +29,31 @@ from storage.search import search as search_store
     show_default=True,
     help="plan, review (a person should look), no (news, interpretations and the like), or all.",
 )
+@click.option(
+    "--missing", is_flag=True, help="List what stored plans cite and the store has not, most cited first."
+)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the documents as JSON.")
 @click.pass_context
 def list_documents(
-    ctx: click.Context, region: str | None, verdict: str, limit: int, as_json: bool, **days: Any
+    ctx: click.Context,
+    region: str | None,
+    verdict: str,
+    missing: bool,
+    limit: int,
+    as_json: bool,
+    **days: Any,
 ) -> None:
     """List the stored documents, newest first.
 
     \b
     planwatch list
     planwatch list --region 河北 --since 2024-05-01 --verdict all
+    planwatch list --missing
     """
+    if missing:
+        list_missing(ctx, limit, as_json)
+        return
     store = ctx.obj.store()
     rows = stored_documents(
         store,
@@ -70,12 +85,26 @@ def list_documents(
         )
 
 
+def list_missing(ctx: click.Context, limit: int, as_json: bool) -> None:
+    rows = cited_and_missing(ctx.obj.store(), limit)
+    if not rows:
+        nothing_found(ctx, "everything that stored plans cite is stored", as_json=as_json, empty=[])
+    elif as_json:
+        print_json(rows)
+    else:
+        print_table(
+            ("cited by", "number", "title"),
+            ((row["cited_by"], row["doc_number"], row["title"]) for row in rows),
+        )
+
+
 @click.command(cls=Command)
 @click.argument("document")
 @click.option("--evidence", is_flag=True, help="Show where each field was read, and what disagrees.")
+@click.option("--chain", is_flag=True, help="Show the documents that it cites, and what those cite in turn.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything that is stored as JSON.")
 @click.pass_context
-def show(ctx: click.Context, document: str, evidence: bool, as_json: bool) -> None:
+def show(ctx: click.Context, document: str, evidence: bool, chain: bool, as_json: bool) -> None:
     """Show one document by its number in any spelling, its id, its address or a part of its title.
 
     \b
@@ -89,12 +118,29 @@ def show(ctx: click.Context, document: str, evidence: bool, as_json: bool) -> No
         return
     reading = load_reading(store, rows[0]["revision"])
     if as_json:
-        print_json({**rows[0], **reading.to_json(), "sources": history_of(store, rows[0]["id"])["sources"]})
+        cited = [one.to_json() for one in chain_of(store, rows[0]["id"])]
+        print_json(
+            {
+                **rows[0],
+                **reading.to_json(),
+                "sources": history_of(store, rows[0]["id"])["sources"],
+                "chain": cited,
+            }
+        )
         return
     print_reading(reading)
     out = console()
     for source in history_of(store, rows[0]["id"])["sources"]:
         out.print(f"{'来源':　<5} {source['url']}", markup=False, highlight=False)
+    if chain:
+        out.print()
+        print_table(
+            ("cites", "number", "stored as"),
+            (
+                ("　" * (c.depth - 1) + (c.title or "—"), c.doc_number, c.document)
+                for c in chain_of(store, rows[0]["id"])
+            ),
+        )
     if evidence:
         out.print()
         print_table(
