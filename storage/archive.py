@@ -28,7 +28,9 @@ class Archive:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         with translated(path):
-            if not path.exists():
+            if path.exists():
+                os.utime(path)  # in use again, so that pruning does not take it for forgotten
+            else:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._write(path, data)
         return sha256

@@ -25,6 +25,7 @@ def load_baselines(store: Store, readings: Mapping[str, Reading], now: datetime)
 def add_baseline(store: Store, name: str, reading: Reading, now: datetime) -> int:
     """Make one reading the baseline `name`, in place of any other of that name; gives its document."""
     with store.atomic():
+        known = store.row("SELECT * FROM baselines WHERE name = ?", [name])
         saved = save(
             store,
             reading,
@@ -36,7 +37,9 @@ def add_baseline(store: Store, name: str, reading: Reading, now: datetime) -> in
             now=now,
             run=None,
         )
-        name_baseline(store, name, saved.document, now)
+        # its portal may have revised it since: the text that was given stays the one that is compared with
+        if known is None or known["document"] != saved.document or saved.outcome == "revised":
+            name_baseline(store, name, saved.document, now)
     return saved.document
 
 

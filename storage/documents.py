@@ -18,6 +18,7 @@ __all__ = ["Saved", "save"]
 
 OLD = timedelta(days=30)  # what was published longer ago than this and surfaces now is backfill
 QUALITY = {"read": 2, "partial": 1}  # every other status holds nothing to compare with
+WORTH = {"plan": 2, "review": 1, "no": 0}
 UNREADABLE = ("partial", "needs-ocr", "unreadable", "too-large", "encrypted")
 
 # (origin, verdict) of a document seen for the first time -> the event that tells it; no row, no event.
@@ -65,7 +66,7 @@ class Sighting:
 
     @property
     def quality(self) -> int:
-        return QUALITY.get(self.reading.status, 0)
+        return _quality(self.reading.status)
 
 
 def save(
@@ -109,16 +110,11 @@ def _seen_first(store: Store, seen: Sighting) -> Saved:
 def _seen_elsewhere(store: Store, seen: Sighting, document: int) -> Saved:
     newest = _newest(store, document)
     revision = int(newest["revision"])
-    event = "source" if newest["verdict"] == "plan" else None
-    if newest["origin"] == "file" and not newest["baseline"] and newest["portal"] is None:
-        event = FIRST.get(
-            (_origin(seen), seen.verdict)
-        )  # so far only a file of ours: the portal makes it news
-    if seen.quality > QUALITY.get(newest["status"], 0):
+    says_more = (WORTH[seen.verdict], seen.quality) > (WORTH[newest["verdict"]], _quality(newest["status"]))
+    if says_more:
         revision = _append(store, seen, document)
-        event = _change(seen, newest)
     _add_source(store, seen, document)
-    _tell(store, seen, document, revision, event if seen.origin != "seed" else None)
+    _tell(store, seen, document, revision, _elsewhere(seen, newest, says_more))
     return Saved(document, revision, "known-elsewhere")
 
 
@@ -126,7 +122,7 @@ def _seen_again(store: Store, seen: Sighting, source: Row) -> Saved:
     document = int(source["document"])
     newest = _newest(store, document)
     revision = int(newest["revision"])
-    if seen.quality < QUALITY.get(newest["status"], 0):
+    if seen.quality < _quality(newest["status"]):
         return Saved(document, revision, "unchanged")  # a worse copy replaces nothing; its address stays due
     _visit_source(store, seen, source)
     # each address is held against its own last text: two portals with variants of one text would else take turns
@@ -139,6 +135,10 @@ def _seen_again(store: Store, seen: Sighting, source: Row) -> Saved:
     return Saved(document, revision, "unchanged")
 
 
+def _quality(status: str) -> int:
+    return QUALITY.get(status, 0)
+
+
 def _origin(seen: Sighting) -> str:
     metadata = seen.reading.metadata
     day = metadata.published_date or metadata.signed_date or metadata.printed_date
@@ -146,25 +146,45 @@ def _origin(seen: Sighting) -> str:
     return "backfill" if seen.origin == "new" and is_old else seen.origin
 
 
+def _elsewhere(seen: Sighting, newest: Row, says_more: bool) -> str | None:
+    """The event of a known document at one more address."""
+    if seen.origin == "seed":
+        return None
+    if newest["origin"] == "file" and newest["portal"] is None and newest["baseline"] is None:
+        return FIRST.get(
+            (_origin(seen), seen.verdict)
+        )  # so far only a file of the user's: the portal makes it news
+    if says_more:
+        return _change(seen, newest)
+    return "source" if newest["verdict"] == "plan" else None
+
+
 def _change(seen: Sighting, newest: Row) -> str | None:
     """The event of a text that changed: of a plan a revision; what only now proves to be a plan is news."""
-    if newest["verdict"] == "plan":
+    if newest["best"] == WORTH["plan"]:
         return "revised"
-    if newest["verdict"] == seen.verdict:
-        return None
-    return PROMOTED.get((newest["origin"], seen.verdict))
+    return PROMOTED.get((newest["origin"], seen.verdict)) if WORTH[seen.verdict] > newest["best"] else None
 
 
 def _newest(store: Store, document: int) -> Row:
+    """The document's row, what its newest revision was read from, and the worth of the best that it ever was
+    or was told as."""
     row = store.row(
         """
-        SELECT library.*, revisions.url AS revision_url, text_key, reading_key
-        FROM library JOIN revisions ON revisions.id = library.revision WHERE library.id = ?
+        SELECT library.*, r.url AS revision_url, r.text_key, r.reading_key
+        FROM library JOIN revisions r ON r.id = library.revision WHERE library.id = ?
         """,
         [document],
     )
     assert row is not None, "a document has a revision from the transaction that made it"
-    return row
+    verdicts = store.rows(
+        """
+        SELECT verdict FROM revisions WHERE document = :id UNION
+        SELECT json_extract(data, '$.relevance.verdict') FROM events WHERE document = :id
+        """,
+        {"id": document},
+    )
+    return {**row, "best": max(WORTH.get(each["verdict"], 0) for each in verdicts)}
 
 
 def _append(store: Store, seen: Sighting, document: int) -> int:
@@ -199,7 +219,7 @@ def _reread(store: Store, seen: Sighting, newest: Row) -> None:
     insert_parts(store, revision, seen.reading)
     index_revision(store, revision)
     _identify(store, seen.reading, newest["id"], revision)
-    if newest["verdict"] not in ("plan", seen.verdict):
+    if WORTH[seen.verdict] > newest["best"]:
         _tell(store, seen, newest["id"], revision, FIRST.get((newest["origin"], seen.verdict)))
 
 
@@ -248,7 +268,7 @@ def _visit_source(store: Store, seen: Sighting, source: Row) -> None:
 def _tell(
     store: Store, seen: Sighting, document: int, revision: int, kind: str | None, previous: int | None = None
 ) -> None:
-    if kind is None:
+    if kind is None or seen.portal is None:  # what the user brings is no news to the user
         return
     unread = [("attachment", {**one.to_json(), "page": seen.url}) for one in _unread(store, seen, document)]
     for name, data in [(kind, {**_told_of(seen), "previous": previous}), *unread]:

@@ -139,17 +139,20 @@ def mark(
 
 
 def due_revisits(store: Store, portal: str, now: datetime, days: Sequence[int] = REVISIT_DAYS) -> list[Known]:
-    """Addresses of stored plans, and of doubtful ones, that are due for another visit.
+    """Addresses of stored plans, of doubtful ones, and of what was one before, that are due for another visit.
 
-    Each is due once for every number in `days` since it was found, and stays due until the visit succeeds. `id` is
-    the source's, for `visited`.
+    Each is due once for every number in `days` since it was found, and stays due until the visit succeeds. `entry` is
+    the row that the list showed then; `id` is the source's.
     """
     rows = store.rows(
         """
-        SELECT s.id, s.portal, s."column", s.url, s.document, s.found_at, s.visited_at, l.title, l.published_date AS date,
-               l.origin
-        FROM sources s JOIN library l ON l.id = s.document
-        WHERE s.portal = ? AND l.verdict IN ('plan', 'review') ORDER BY s.id
+        SELECT s.*, d.origin, coalesce(e.title, r.title) AS title, e.date, min(e.id)
+        FROM sources s JOIN documents d ON d.id = s.document JOIN revisions r ON r.id = d.latest
+        LEFT JOIN entries e ON e.portal = s.portal AND e.url = s.url
+        WHERE s.portal = ? AND EXISTS (
+            SELECT 1 FROM revisions WHERE document = d.id AND verdict IN ('plan', 'review')
+        )
+        GROUP BY s.id ORDER BY s.id
         """,
         [portal],
     )
@@ -196,12 +199,16 @@ def keep_validators(
     store.replace("validators", {**row, "portal": portal, "column": column, "stored_at": _at(now)})
 
 
-def _unknown(store: Store, portal: str, column: str, entries: Iterable[Entry]) -> list[Entry]:
+def _unknown(store: Store, portal: str, column: str, entries: Sequence[Entry]) -> Iterable[Entry]:
     """Entries that the column has not listed before, each address once."""
-    listed = {entry.url: entry for entry in reversed(list(entries))}
     sql = 'SELECT url FROM entries WHERE portal = ? AND "column" = ? AND url IN (SELECT value FROM json_each(?))'
-    known = {row["url"] for row in store.rows(sql, [portal, column, json.dumps(list(listed))])}
-    return [entry for url, entry in reversed(listed.items()) if url not in known]
+    listed = json.dumps([entry.url for entry in entries])
+    known = {row["url"] for row in store.rows(sql, [portal, column, listed])}
+    new: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.url not in known:
+            new.setdefault(entry.url, entry)
+    return new.values()
 
 
 def _is_followed(store: Store, portal: str, url: str) -> bool:

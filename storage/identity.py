@@ -5,80 +5,96 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from storage.database import Row, Store
-from storage.keys import number_key, same_issuer, solid, text_key, title_key
+from storage.keys import number_key, same_issuer, same_title, solid, title_key
 from storage.models import Reading
+from storage.models.document import iso
 
+LONG = 20_000  # characters of a text that are compared
 SAME_TEXT = (
     92.0  # rapidfuzz ratio: a re-post keeps more of its text than this, an adapted plan of another place less
 )
-MOST = 50  # candidates looked at; more documents under one title or date are a form, not re-posts
+MOST = 50  # candidates looked at; more documents of one title or day are a form, not re-posts
+ABOUT = ("interpretation", "news")  # sorts of document that bear the number and date of the one they speak of
+
+CANDIDATES = """
+    SELECT d.*, r.sort FROM documents d JOIN revisions r ON r.id = d.latest
+    WHERE {where} ORDER BY d.id LIMIT :most
+"""
 
 
 def recognise(store: Store, reading: Reading) -> int | None:
     """The id of the stored document that `reading` is another copy of, or None.
 
-    Alike is not enough: two numbers or two dates that contradict each other are two documents, whatever their title.
+    Nobody is told of a copy, so doubt makes it a document of its own: numbers that differ are never one document,
+    nor is a plan one with the interpretation that bears its number, nor a text with another under another title.
     """
-    return _by_number(store, reading) or _by_title(store, reading) or _by_text(store, reading)
+    candidates = (row for look in (_by_number, _by_title, _by_text) for row in look(store, reading))
+    return next((int(row["id"]) for row in candidates if not _contradict(row, reading)), None)
 
 
-def _by_number(store: Store, reading: Reading) -> int | None:
-    key = number_key(reading.metadata.doc_number)
-    if key is None:
-        return None
-    title = title_key(reading.metadata.title)
-    for row in store.rows("SELECT * FROM documents WHERE number_key = ? ORDER BY id LIMIT ?", [key, MOST]):
-        # places may share a number's short name (朝政发 of two 朝阳), so the issuer or the title must agree
-        if same_issuer(row["issuer"], reading.metadata.issuer) or (title and row["title_key"] == title):
-            return int(row["id"])
-    return None
+def _by_number(store: Store, reading: Reading) -> list[Row]:
+    """Of a number that places share (朝政发 of two 朝阳), or that was only cited, issuer or title must say the same."""
+    issuer, title = reading.metadata.issuer, _title(reading)
+    return [
+        row
+        for row in _candidates(store, reading, "d.number_key = :number")
+        if (issuer and row["issuer"] and same_issuer(row["issuer"], issuer))
+        or (title and row["title_key"] and same_title(row["title_key"], title))
+    ]
 
 
-def _by_title(store: Store, reading: Reading) -> int | None:
-    metadata = reading.metadata
-    if not (metadata.title and metadata.issuer and metadata.signed_date):
-        return None
-    sql = "SELECT * FROM documents WHERE title_key = ? AND signed_date = ? AND issuer IS NOT NULL ORDER BY id"
-    for row in store.rows(sql, [title_key(metadata.title), metadata.signed_date.isoformat()]):
-        if same_issuer(row["issuer"], metadata.issuer) and not _contradict(row, reading):
-            return int(row["id"])
-    return None
-
-
-def _by_text(store: Store, reading: Reading) -> int | None:
-    """A copy without number or date is known by its text: the same, or of the same title or day and nearly the same."""
-    text = solid(reading.main_text)
-    if not text:
-        return None
-    same = (
-        "SELECT d.* FROM documents d JOIN revisions r ON r.document = d.id WHERE r.text_key = ? ORDER BY d.id"
+def _by_title(store: Store, reading: Reading) -> list[Row]:
+    if not reading.metadata.issuer:
+        return []
+    rows = _candidates(
+        store, reading, "d.title_key = :title AND d.signed_date = :signed AND d.issuer IS NOT NULL"
     )
-    for row in store.rows(same, [text_key(reading.main_text)]):
-        if not _contradict(row, reading):
-            return int(row["id"])
-    for row in _alike(store, reading):
-        if not _contradict(row, reading) and fuzz.ratio(
-            text, solid(row["main_text"]), score_cutoff=SAME_TEXT
-        ):
-            return int(row["id"])
-    return None
+    return [row for row in rows if _issuers_agree(row, reading)]
 
 
-def _alike(store: Store, reading: Reading) -> list[Row]:
-    signed = reading.metadata.signed_date
-    sql = """
-        SELECT d.*, t.main_text FROM documents d JOIN texts t ON t.revision = d.latest
-        WHERE d.title_key = :title OR d.signed_date = :signed ORDER BY d.id DESC LIMIT :most
-    """
+def _by_text(store: Store, reading: Reading) -> list[Row]:
+    """A copy that lacks number or date is known by its text, where title and issuer do not speak against it."""
+    text = _compared(reading.main_text)
+    rows = _candidates(store, reading, "d.title_key = :title") + _candidates(
+        store, reading, "d.signed_date = :signed"
+    )
+    return [
+        row
+        for row in rows
+        if text
+        and _issuers_agree(row, reading)
+        and same_title(row["title_key"], _title(reading))
+        and fuzz.ratio(text, _compared(_text(store, row)), score_cutoff=SAME_TEXT)
+    ]
+
+
+def _candidates(store: Store, reading: Reading, where: str) -> list[Row]:
     values = {
-        "title": title_key(reading.metadata.title),
-        "signed": signed.isoformat() if signed else None,
+        "number": number_key(reading.metadata.doc_number),
+        "title": _title(reading),
+        "signed": iso(reading.metadata.signed_date),
         "most": MOST,
     }
-    return [row for row in store.rows(sql, values) if same_issuer(row["issuer"], reading.metadata.issuer)]
+    return store.rows(CANDIDATES.format(where=where), values)
+
+
+def _text(store: Store, row: Row) -> str:
+    return str(store.value("SELECT main_text FROM texts WHERE revision = ?", [row["latest"]]))
+
+
+def _compared(text: str) -> str:
+    return solid(text[:LONG])
 
 
 def _contradict(row: Row, reading: Reading) -> bool:
-    """Two document numbers that differ."""
-    key = number_key(reading.metadata.doc_number)
-    return bool(key and row["number_key"] and key != row["number_key"])
+    number = number_key(reading.metadata.doc_number)
+    two_numbers = bool(number and row["number_key"]) and number != row["number_key"]
+    return two_numbers or (row["sort"] in ABOUT) != (reading.relevance.sort in ABOUT)
+
+
+def _issuers_agree(row: Row, reading: Reading) -> bool:
+    return same_issuer(row["issuer"], reading.metadata.issuer)
+
+
+def _title(reading: Reading) -> str | None:
+    return title_key(reading.metadata.title)

@@ -8,7 +8,7 @@ import unicodedata
 
 _NO_WORD = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"\s+")
-_ISSUED = re.compile(r"印发(.+?)的?通知$")  # 关于印发《…方案》的通知 speaks of the plan inside
+_PASSED_ON = re.compile(r"(?:印发|转发)(.+?)的?通知$")  # 关于印发《…方案》的通知 speaks of the plan inside
 
 
 def number_key(number: str | None) -> str | None:
@@ -19,7 +19,7 @@ def number_key(number: str | None) -> str | None:
 def title_key(title: str | None) -> str | None:
     """A title without spaces and punctuation; of a notice that passes on a plan, the plan's."""
     bare = _bare(title)
-    inner = _ISSUED.search(bare) if bare else None
+    inner = _PASSED_ON.search(bare) if bare else None
     return inner.group(1) if inner else bare
 
 
@@ -39,6 +39,13 @@ def same_issuer(one: str | None, other: str | None) -> bool:
         return True
     short, long = sorted((solid(one), solid(other)), key=len)
     return long.endswith(short)
+
+
+def same_title(one: str | None, other: str | None) -> bool:
+    """Do two title keys speak of one document? One may leave out the place; an unknown one contradicts none."""
+    if not one or not other:
+        return True
+    return one in other or other in one
 
 
 def _bare(text: str | None) -> str | None:

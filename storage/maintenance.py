@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from storage.archive import Archive
 from storage.database import ARCHIVE, DATABASE, Store
 from storage.errors import StoreError, translated
+from storage.keys import text_key
 
 # Every column that names bytes of the archive.
 _REFERENCES = (
@@ -43,26 +45,41 @@ def backup(store: Store, target: Path) -> None:
     """
     if (target / DATABASE).exists():
         raise StoreError(f"{target}: holds a store already; name an empty folder for the backup.")
+    unfinished = target / f"{DATABASE}.part"
     with translated(target):
-        target.mkdir(parents=True, exist_ok=True)
-        # The database first: what it refers to is in the archive already, and nothing leaves an archive.
-        copy = sqlite3.connect(target / DATABASE)
+        (target / ARCHIVE).mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        # The database first: what it refers to is in the archive by then. It gets its name last: a backup is whole.
+        copy = sqlite3.connect(unfinished)
         try:
             store.db.conn.backup(copy)
         finally:
             copy.close()
-        shutil.copytree(store.archive.folder, target / ARCHIVE, dirs_exist_ok=True)
+        for sha256 in store.archive.hashes():
+            _copy(store.archive.path(sha256), Archive(target / ARCHIVE).path(sha256))
+        unfinished.rename(target / DATABASE)
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
 
 
 def verify(store: Store) -> list[Damage]:
-    """Everything that is wrong with the store: damaged pages of the database, rows without their parents, archived
-    files that changed or are missing. Empty where all is well."""
+    """Everything that is wrong with the store: damaged pages of the database, rows without their parents, texts that
+    changed or cannot be searched, archived files that changed or are missing. Empty where all is well.
+
+    Raises StoreDamaged where the database cannot even be read.
+    """
     integrity = [row["integrity_check"] for row in store.rows("PRAGMA integrity_check")]
     found = [Damage("database", text) for text in integrity if text != "ok"]
     found += [
         Damage(f"table {row['table']}, row {row['rowid']}", f"its row in {row['parent']} is missing")
         for row in store.rows("PRAGMA foreign_key_check")
     ]
+    found += [Damage(f"revision {id}", "its text has changed") for id in _changed_texts(store)]
+    unindexed = "SELECT id FROM revisions WHERE id NOT IN (SELECT id FROM search_index_docsize)"
+    found += [Damage(f"revision {row['id']}", "cannot be searched") for row in store.rows(unindexed)]
     found += [Damage(f"archive {name}", "its bytes have changed") for name in store.archive.damaged()]
     kept = set(store.archive.hashes())
     found += [
@@ -74,13 +91,14 @@ def verify(store: Store) -> list[Damage]:
 def prune(store: Store, now: datetime, keep_days: int) -> Pruned:
     """Clear list pages and facts older than `keep_days`; documents, revisions and their bytes are never cleared."""
     limit = now - timedelta(days=keep_days)
+
+    def is_old(path: Path) -> bool:
+        return path.stat().st_mtime < limit.timestamp()
+
     referred = _referred(store)
-    old = [
-        path
-        for name in store.archive.hashes()
-        if name not in referred and (path := store.archive.path(name)).stat().st_mtime < limit.timestamp()
-    ]
-    leftovers = list(store.archive.leftovers())
+    pages = map(store.archive.path, (name for name in store.archive.hashes() if name not in referred))
+    old = [path for path in pages if is_old(path)]
+    leftovers = [path for path in store.archive.leftovers() if is_old(path)]  # a run writes the younger ones
     for path in (*old, *leftovers):
         path.unlink()
     facts = store.write(
@@ -88,6 +106,13 @@ def prune(store: Store, now: datetime, keep_days: int) -> Pruned:
         [limit.isoformat(timespec="seconds")],
     )
     return Pruned(len(old), len(leftovers), facts)
+
+
+def _changed_texts(store: Store) -> list[int]:
+    ids = [row["id"] for row in store.rows("SELECT id FROM revisions ORDER BY id")]
+    sql = "SELECT text_key, main_text FROM revisions LEFT JOIN texts ON texts.revision = id WHERE id = ?"
+    rows = ((id, store.row(sql, [id]) or {}) for id in ids)
+    return [id for id, row in rows if text_key(row["main_text"] or "") != row["text_key"]]
 
 
 def _referred(store: Store) -> set[str]:

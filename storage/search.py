@@ -18,6 +18,7 @@ from storage.keys import number_key
 AROUND = 30  # characters shown before and after a hit
 
 SPACED = r"[ \t\u3000]*"  # white space that only typesets
+BETWEEN = r"[\W_]*"  # punctuation between the runs of a word
 
 _RUN = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?<=[㐀-鿿])[ \t\u3000]+(?=[㐀-鿿])")
@@ -28,7 +29,7 @@ def search(
 ) -> list[Row]:
     """Stored documents that hold what `query` says, the best first; with `verdicts` only those so judged.
 
-    Words parted by spaces or punctuation must all occur, in the text, the title or the number. Rows have the columns
+    Words parted by spaces must all occur, each as it stands but for punctuation. Rows have the columns
     of `library`, and `snippet`, the words around the first hit, with `hits`, the (start, end) of every hit in it.
     """
     expression = match_expression(query)
@@ -83,31 +84,42 @@ def _tokens(store: Store, revision: int) -> list[object]:
 
 def tokens(text: str) -> Iterable[str]:
     """The words of the index for a text."""
-    for run in _runs(text):
+    for run in _runs(_GAP.sub("", _fold(text))):
         yield from (run[at : at + 2] for at in range(len(run)))
 
 
 def match_expression(query: str) -> str | None:
     """The FTS5 expression for what a user typed; None where there is nothing to look for.
 
-    Words parted by spaces or punctuation must all occur. A document number may also be spelled in another way.
+    A document number may also be spelled in another way than it stands in the text.
     """
-    runs = _runs(query)
-    if not runs:
+    words = _words(query)
+    if not words:
         return None
-    expression = " AND ".join(_phrase(run) for run in runs)
-    key = number_key(query)
-    return f"({expression}) OR number : {_phrase(key)}" if key and len(runs) > 1 else expression
+    expression = " AND ".join(_phrase(runs) for runs in words)
+    return f"({expression}) OR number : {_phrase([number_key(query) or ''])}"
 
 
-def _phrase(run: str) -> str:
-    if len(run) == 1:
-        return f'"{run}" *'
-    return '"' + " ".join(run[at : at + 2] for at in range(len(run) - 1)) + '"'
+def _phrase(runs: Sequence[str]) -> str:
+    """The runs one after another, the last of which may go on in the text."""
+    *before, last = runs
+    closed = [token for run in before for token in tokens(run)]
+    if len(last) == 1:
+        return f'"{" ".join([*closed, last])}" *'
+    return f'"{" ".join([*closed, *(last[at : at + 2] for at in range(len(last) - 1))])}"'
+
+
+def _words(query: str) -> list[list[str]]:
+    """The runs of every word that a user typed with spaces between."""
+    return [runs for word in _fold(query).split() if (runs := _runs(word))]
 
 
 def _runs(text: str) -> list[str]:
-    return _RUN.findall(_GAP.sub("", unicodedata.normalize("NFKC", text).lower()))
+    return _RUN.findall(text)
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 # ---------------------------------------------------------------- what is shown of a hit
@@ -116,10 +128,10 @@ def _runs(text: str) -> list[str]:
 def snippet(text: str, query: str) -> Row:
     """`snippet`: the part of `text` around the first hit (its beginning where there is none), on one line.
     `hits`: the (start, end) of the hits in it."""
-    runs = sorted(_runs(query), key=len, reverse=True)
-    if not runs:
+    words = sorted(_words(query), key=lambda runs: -sum(map(len, runs)))
+    if not words:
         return {"snippet": "", "hits": []}
-    wanted = re.compile("|".join(SPACED.join(map(re.escape, run)) for run in runs))
+    wanted = re.compile("|".join(BETWEEN.join(SPACED.join(run) for run in runs) for runs in words))
     plain, origins = _folded(text)
     found = [(origins[hit.start()], origins[hit.end() - 1] + 1) for hit in wanted.finditer(plain)]
     first_start, first_end = found[0] if found else (0, 0)
@@ -138,8 +150,8 @@ def snippet(text: str, query: str) -> Row:
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text as it is searched, and for each of its characters the place it came from."""
-    folded = unicodedata.normalize("NFKC", text).lower()
+    folded = _fold(text)
     if len(folded) == len(text):
         return folded, range(len(text))
-    pieces = [unicodedata.normalize("NFKC", character).lower() for character in text]
+    pieces = [_fold(character) for character in text]
     return "".join(pieces), [at for at, piece in enumerate(pieces) for _ in piece]
