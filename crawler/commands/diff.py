@@ -107,6 +107,8 @@ def named_plan(place: Place, name: str) -> Plan:
     """A plan by file name, or by number, id or title of a stored document."""
     if Path(name).is_file():
         return Plan.of(Path(name).stem, read_file(file_bytes(name), name=Path(name).name))
+    if not (place.data / "planwatch.db").exists():
+        raise click.BadParameter(f"there is no file {name!r}, and no store in {place.data}", param_hint="PLAN")
     return stored_plan(place.store(), name)
 
 
