@@ -1,6 +1,7 @@
-"""Page and attachments to one document: which file is the plan, which only repeats the page or another file.
+"""Page and attachments to one document: which parts make it up, and which only repeat another part.
 
-Half of the notices are a paragraph, with the plan in a file, often the same text as DOCX and as PDF.
+Half of the notices are a paragraph, with the plan in a file, often the same text as DOCX and as PDF; a file may also
+hold the whole document, notice included, so that the page's paragraph is the repetition.
 """
 
 from __future__ import annotations
@@ -8,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from pathlib import PurePosixPath
 
 from pipelines.readers import FileText
 from storage.models import Attachment, Block
 
-_FORM = re.compile(
+FORM = re.compile(
     r"申[请报领]表|登记表|报名表|承诺书|样表|模板|回执|征求意见表|反馈表|流程图|联系(?:人|方式)|二维码"
 )
-_TWIN = 90.0  # likeness from which two texts are the same one
-_SAMPLE = 3_000  # characters of each that are compared
-# Of twins the one with the more exact structure is taken.
-_EXACTNESS = ("wordprocessingml", "msword", "html", "plain", "pdf")
+SHINGLE = 8  # characters in a row by which texts are compared
+REPEATED = 0.85  # share of a part's shingles that stand in another, from which it says nothing new
+# Of two parts that say the same, the one whose format keeps the structure more exactly is taken.
+EXACTNESS = ("html", "wordprocessingml", "msword", "plain", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +40,48 @@ def assemble(page_blocks: Sequence[Block], files: Sequence[tuple[Attachment, Fil
     nothing is missing, "partial" when a file that may belong to it could not be read, and has that file's status
     when there is no text at all.
     """
-    blocks = list(page_blocks)
-    for _, text in _by_exactness(files):
-        if not _is_twin(text.blocks, blocks):
-            blocks.extend(text.blocks)
-    missing = [
-        attachment
-        for attachment, text in files
-        if text.status != "read" and not _FORM.search(attachment.name)
+    wanted = [(one, text) for one, text in files if not FORM.search(one.name)]
+    parts = [
+        _Part.of(page_blocks, "text/html"),
+        *(_Part.of(text.blocks, text.media_type) for _, text in wanted),
     ]
+    blocks = tuple(block for part in _without_repetition(parts) for block in part.blocks)
+    missing = _missing(wanted)
     reason = "; ".join(f"{one.name}: {one.status} ({one.reason})" for one in missing) or None
-    return Assembled(tuple(blocks), tuple(one for one, _ in files), _status(blocks, missing), reason)
+    return Assembled(blocks, tuple(one for one, _ in files), _status(blocks, missing), reason)
 
 
-def _by_exactness(files: Sequence[tuple[Attachment, FileText]]) -> list[tuple[Attachment, FileText]]:
-    """The files with text that may be part of the document, in page order, but of a pair of twins the better first."""
-    wanted = [(one, text) for one, text in files if text.blocks and not _FORM.search(one.name)]
-    kept: list[tuple[Attachment, FileText]] = []
-    for attachment, text in wanted:
-        twin = next((at for at, (_, other) in enumerate(kept) if _is_twin(text.blocks, other.blocks)), None)
-        if twin is None:
-            kept.append((attachment, text))
-        elif _exactness(text) < _exactness(kept[twin][1]):
-            kept[twin] = attachment, text
-    return kept
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    blocks: tuple[Block, ...]
+    shingles: frozenset[str]
+    exactness: int
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], media_type: str) -> _Part:
+        text = "".join("".join(block.text.split()) for block in blocks)
+        shingles = frozenset(text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1))
+        rank = next((at for at, name in enumerate(EXACTNESS) if name in media_type), len(EXACTNESS))
+        return cls(tuple(blocks), shingles, rank)
+
+    def repeats(self, other: _Part) -> bool:
+        """Does the text of this part stand in the other as well, slips of a conversion apart?"""
+        return len(self.shingles & other.shingles) >= REPEATED * len(self.shingles)
 
 
-def _exactness(text: FileText) -> int:
-    return next((at for at, name in enumerate(_EXACTNESS) if name in text.media_type), len(_EXACTNESS))
+def _without_repetition(parts: Sequence[_Part]) -> list[_Part]:
+    """The parts that say something which no other does, in their order."""
+    kept: list[_Part] = []
+    for part in sorted((part for part in parts if part.blocks), key=lambda part: part.exactness):
+        if not any(part.repeats(other) for other in kept):
+            kept = [*(other for other in kept if not other.repeats(part)), part]
+    return [part for part in parts if part in kept]
 
 
-def _is_twin(blocks: Sequence[Block], others: Sequence[Block]) -> bool:
-    """Does the text of `blocks` stand in `others` already, apart from white space and slips of a conversion?"""
-    text, other = _squashed(blocks), _squashed(others)
-    if not text:
-        return True
-    sample = text[:_SAMPLE]
-    return sample in other or (len(other) >= len(sample) and fuzz.partial_ratio(sample, other) >= _TWIN)
-
-
-def _squashed(blocks: Sequence[Block]) -> str:
-    return "".join("".join(block.text.split()) for block in blocks)
+def _missing(files: Sequence[tuple[Attachment, FileText]]) -> list[Attachment]:
+    """The files that could not be read, but for those that also lie there in a format that could."""
+    read = {PurePosixPath(one.name).stem for one, text in files if text.status == "read"}
+    return [one for one, text in files if text.status != "read" and PurePosixPath(one.name).stem not in read]
 
 
 def _status(blocks: Sequence[Block], missing: Sequence[Attachment]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipelines.attachments import assemble
 from pipelines.metadata import read_metadata, split_notice
 from pipelines.readers import FileText, read_bytes, sniff
-from pipelines.readers.decode import decode
+from pipelines.readers.decode import Decoded, decode
 from pipelines.readers.html import Page, read_page
 from pipelines.readers.sniff import HTML
 from pipelines.regions import PortalRegion
@@ -18,6 +18,7 @@ from pipelines.tidy import tidy_lines
 from storage.models import Attachment, Entry, Reading
 
 NO_TEXT = "no text was found on the page"
+UNFETCHED = "the page links to files that were not fetched"
 
 
 def understand(
@@ -75,11 +76,20 @@ def read_file(
     with the file; the reading's status and reason tell.
     """
     if sniff(data) == HTML:
-        page = read_page(decode(data, charset).text, url or "")
-        links = [Attachment(link.name, link.url, reason="not fetched") for link in page.links]
-        reading = understand(page=page, files=(), url=url, portal_region=portal_region, listed=None)
-        return replace(reading, attachments=tuple(links))
+        return _read_page_file(decode(data, charset), url, portal_region)
     text = read_bytes(data, charset=charset)
     itself = Attachment(name, url or name, text.media_type, status=text.status, reason=text.reason)
     reading = understand(page=None, files=[(itself, text)], url=url, portal_region=portal_region, listed=None)
     return replace(reading, attachments=())
+
+
+def _read_page_file(decoded: Decoded, url: str | None, portal_region: PortalRegion | None) -> Reading:
+    page = read_page(decoded.text, url or "")
+    reading = understand(page=page, files=(), url=url, portal_region=portal_region, listed=None)
+    links = tuple(Attachment(link.name, link.url, reason="not fetched") for link in page.links)
+    missing = [UNFETCHED] if links and not reading.clauses else []
+    if decoded.garbled:
+        missing.append(f"characters were lost decoding the page as {decoded.charset}")
+    if not missing:
+        return replace(reading, attachments=links)
+    return replace(reading, attachments=links, status="partial", status_reason="; ".join(missing))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import cast
 
 from lxml import etree, html
 
@@ -35,6 +34,8 @@ BODIES = (
     ".bt_content",
     ".bt-content",
     ".main-txt",
+    ".wz_zoom",
+    ".show-detail",
     "#maintext",
     "#div_zhengwen",
     ".xl_content",
@@ -65,9 +66,7 @@ RANK = {name: rank for rank, name in enumerate(BODIES)}
 BEGIN_MARK = re.compile(r"<\$\[信息内容\]>begin|\.content\.begin", re.IGNORECASE)
 END_MARK = re.compile(r"<\$\[信息内容\]>end|\.content\.end", re.IGNORECASE)
 
-UNSEEN = frozenset(
-    ("script", "style", "noscript", "template", "select", "option", "textarea", "iframe", "title")
-)
+UNSEEN = ("script", "style", "noscript", "template", "select", "textarea", "iframe")
 BLOCK_NAMES = """
 address article aside blockquote body br center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main
 nav ol p pre section table tbody td tfoot th thead tr ucapcontent ul
@@ -76,47 +75,43 @@ BLOCK_TAGS = frozenset(BLOCK_NAMES.split())
 PUNCTUATION = re.compile(r"[，。；：、,;]")
 
 
+TEXT = etree.XPath("string()")
+
+
 @dataclass(frozen=True, slots=True)
 class Container:
-    """The element that holds the text, and the part of its inside that is the text, as HTML."""
+    """The `element` that holds the text, and a copy of that part of its inside that is the text, as `content`."""
 
     element: html.HtmlElement
-    fragment: str
+    content: html.HtmlElement
 
 
 def find_container(root: html.HtmlElement) -> Container | None:
-    """The main text's place, None for a page without text."""
+    """The main text's place, None for a page without text. What is `UNSEEN` must be out of the tree."""
     return _between_marks(root) or _by_name(root) or _by_density(root)
 
 
 def visible_text(element: html.HtmlElement) -> str:
     """What a reader sees inside the element, without white space at the ends."""
-    return "".join(_texts(element)).strip()
-
-
-def _texts(element: html.HtmlElement) -> Iterator[str]:
-    if isinstance(element.tag, str) and element.tag not in UNSEEN:
-        yield element.text or ""
-        for child in element:
-            yield from _texts(child)
-            yield child.tail or ""
+    return str(TEXT(element)).strip()
 
 
 def _between_marks(root: html.HtmlElement) -> Container | None:
     for comment in root.iter(etree.Comment):
         if BEGIN_MARK.search(comment.text or ""):
-            inside = _until_end_mark(comment)
-            if inside is not None and _says_something(html.fragment_fromstring(inside, create_parent="div")):
-                return Container(cast(html.HtmlElement, comment.getparent()), inside)
+            content = _until_end_mark(comment)
+            if content is not None and _says_something(content):
+                return Container(comment.getparent(), content)
     return None
 
 
-def _until_end_mark(begin: etree._Comment) -> str | None:
-    parts = [begin.tail or ""]
+def _until_end_mark(begin: html.HtmlComment) -> html.HtmlElement | None:
+    content = html.Element("div")
+    content.text = begin.tail
     for sibling in begin.itersiblings():
         if sibling.tag is etree.Comment and END_MARK.search(sibling.text or ""):
-            return "".join(parts)
-        parts.append(_source(sibling))
+            return content
+        content.append(deepcopy(sibling))
     return None
 
 
@@ -134,7 +129,7 @@ def _by_name(root: html.HtmlElement) -> Container | None:
     for rank in sorted(found):
         best = max(found[rank], key=lambda element: len(visible_text(element)))
         if _says_something(best):
-            return Container(best, _inner(best))
+            return Container(best, deepcopy(best))
     return None
 
 
@@ -153,7 +148,7 @@ def _by_density(root: html.HtmlElement) -> Container | None:
     if not weights:
         return None
     best = max(weights, key=lambda element: weights[element] * (1 - _share_of_links(element)))
-    return Container(best, _inner(best))
+    return Container(best, deepcopy(best))
 
 
 def _own_text(element: html.HtmlElement) -> str:
@@ -178,11 +173,3 @@ def _share_of_links(element: html.HtmlElement) -> float:
 
 def _says_something(element: html.HtmlElement) -> bool:
     return bool(visible_text(element)) or element.find(".//img") is not None
-
-
-def _inner(element: html.HtmlElement) -> str:
-    return (element.text or "") + "".join(_source(child) for child in element)
-
-
-def _source(element: html.HtmlElement) -> str:
-    return etree.tostring(element, encoding="unicode", method="html", with_tail=True)

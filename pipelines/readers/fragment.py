@@ -5,16 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import NavigableString, Tag
+from lxml import etree, html
 
-from pipelines.readers.container import BLOCK_TAGS, UNSEEN
+from pipelines.readers.container import BLOCK_TAGS
 from pipelines.readers.file_text import paragraph, table
 from storage.models import Block
 
+# Word and web editors wrap every few characters in such an element and repeat the look of it on each.
+INLINE = (
+    "span",
+    "font",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "u",
+    "a",
+    "o:p",
+    "sup",
+    "sub",
+    "label",
+    "small",
+    "big",
+    etree.Comment,
+)
+MAX_SPAN = 100
+LOOK = (
+    "style",
+    "class",
+    "align",
+    "valign",
+    "width",
+    "height",
+    "lang",
+    "id",
+    "href",
+    "target",
+    "title",
+    "border",
+)
 
-def read_fragment(source: str) -> list[Block]:
-    """The paragraphs and tables of an HTML fragment, in order."""
-    return list(_blocks(BeautifulSoup(source, "lxml")))
+
+def read_fragment(content: html.HtmlElement) -> list[Block]:
+    """The paragraphs and tables of an element, in order. The element loses what is of no use for that."""
+    etree.strip_tags(content, *INLINE)
+    etree.strip_attributes(content, *LOOK)
+    source = etree.tostring(content, encoding="unicode", method="html")
+    return list(_blocks(BeautifulSoup(source, "lxml", multi_valued_attributes=None)))
 
 
 def _blocks(parent: Tag) -> Iterator[Block]:
@@ -39,13 +77,11 @@ def _paragraph(line: list[str]) -> Iterator[Block]:
 def _pieces(parent: Tag) -> Iterator[str | Block | None]:
     """Text, data tables, and None wherever a line ends."""
     for child in parent.children:
-        if isinstance(child, PreformattedString):  # comments and declarations
-            continue
         if isinstance(child, NavigableString):
             yield str(child)
         elif isinstance(child, Tag) and child.name == "table" and _holds_data(child):
             yield table(_rows(child))
-        elif isinstance(child, Tag) and child.name not in UNSEEN:
+        elif isinstance(child, Tag):
             breaks = child.name in BLOCK_TAGS
             if breaks:
                 yield None
@@ -72,23 +108,25 @@ def _holds_data(element: Tag) -> bool:
 def _rows(element: Tag) -> list[tuple[str, ...]]:
     """The cells; what a wide or high cell covers beside its first place is empty, so that no text is told twice."""
     rows: list[tuple[str, ...]] = []
-    covered: dict[tuple[int, int], bool] = {}
-    for at, row in enumerate(_own_rows(element)):
+    covered: dict[int, int] = {}  # column -> rows for which a cell from above still reaches down into it
+    for row in _own_rows(element):
         cells: list[str] = []
         for cell in _cells(row):
-            while covered.get((at, len(cells))):
-                cells.append("")
+            _skip_covered(cells, covered)
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-            for down in range(1, high):
-                covered.update({(at + down, len(cells) + right): True for right in range(wide)})
-            cells.append(" ".join(block.text for block in _blocks(cell)))
-            cells.extend("" for _ in range(wide - 1))
-        while covered.get((at, len(cells))):
-            cells.append("")
+            covered.update({len(cells) + right: high - 1 for right in range(wide)})
+            cells += [" ".join(block.text for block in _blocks(cell)), *[""] * (wide - 1)]
+        _skip_covered(cells, covered)
         rows.append(tuple(cells))
     return rows
 
 
+def _skip_covered(cells: list[str], covered: dict[int, int]) -> None:
+    while covered.get(len(cells)):
+        covered[len(cells)] -= 1
+        cells.append("")
+
+
 def _span(cell: Tag, name: str) -> int:
     value = str(cell.get(name) or "")
-    return min(int(value), 100) if value.isdecimal() and int(value) else 1
+    return min(int(value), MAX_SPAN) if value.isdecimal() and int(value) else 1

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from pipelines.readers.container import Container, find_container, visible_text
+from pipelines.readers.container import UNSEEN, Container, find_container, visible_text
 from pipelines.readers.decode import decode
 from pipelines.readers.file_text import FileText
 from pipelines.readers.fragment import read_fragment
 from pipelines.readers.labels import Cell, cells, read_labels
-from pipelines.readers.links import Link, attachments
+from pipelines.readers.links import Link, attachments, scripted_files
 from pipelines.readers.sniff import HTML
 from storage.models import Block
 
@@ -66,9 +66,11 @@ def read_page(source: str, url: str) -> Page:
     root = _parsed(source)
     if root is None:
         return Page(url, title=None)
+    files = list(scripted_files(root))
+    etree.strip_elements(root, *UNSEEN, with_tail=False)
     container = find_container(root)
-    above = list(cells(root, container.element if container else None))
-    blocks = read_fragment(container.fragment) if container else []
+    above = list(cells(root.body, container.element if container else None))
+    blocks = read_fragment(container.content) if container else []
     head, body = _cut(blocks)
     labels = read_labels([*above, *(Cell((block.text,)) for block in head)])
     metas = dict(_metas(root))
@@ -78,7 +80,7 @@ def read_page(source: str, url: str) -> Page:
         metas=metas,
         labels=labels,
         blocks=tuple(body),
-        links=attachments(root, container.element if container else None, url),
+        links=attachments(root, container.element if container else None, url, files),
         lines=tuple(line for cell in above if (line := cell.text))[-MAX_LINES:],
     )
 
@@ -86,9 +88,10 @@ def read_page(source: str, url: str) -> Page:
 def _parsed(source: str) -> html.HtmlElement | None:
     parser = html.HTMLParser(encoding="utf-8")
     try:
-        return html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         return None
+    return root if root.find("body") is not None else None
 
 
 def _metas(root: html.HtmlElement) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from itertools import chain, zip_longest
 from lxml import etree, html
 
 from pipelines.labels import FIELDS, OTHERS
-from pipelines.readers.container import BLOCK_TAGS, UNSEEN
+from pipelines.readers.container import BLOCK_TAGS
 
 # Labels of the line between a page's title and its text; they stand apart from the block.
 LINE_LABELS = frozenset(FIELDS["published_date"]) | {
@@ -43,7 +43,7 @@ def _spaced(label: str) -> str:
 ALL_LABELS = sorted({*chain(*FIELDS.values()), *OTHERS, *END_LABELS}, key=len, reverse=True)
 ANY = "|".join(map(_spaced, ALL_LABELS))
 # With a colon a label may stand anywhere behind a space, bar or bracket; alone it must be the whole cell.
-WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>]))({ANY})\s*[:：]")
+WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>]))({ANY})\s*(?:[】\]]?\s*[:：]|】)")
 ALONE = re.compile(rf"[\s【\[]*({ANY})\s*[:：]?[\s】\]]*")
 DATE = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
 DATED = re.compile(rf"{DATE}(?P<time>\s+\d{{1,2}}:\d\d(?::\d\d)?)?")
@@ -59,7 +59,14 @@ class Cell:
 
     @property
     def text(self) -> str:
+        """The whole text, white space squeezed."""
         return " ".join("".join(self.pieces).split())
+
+    @property
+    def parted(self) -> tuple[str, str]:
+        """The first piece that shows, and what follows it."""
+        first = next((at for at, piece in enumerate(self.pieces) if piece.strip()), 0)
+        return "".join(self.pieces[: first + 1]), "".join(self.pieces[first + 1 :])
 
 
 def cells(root: html.HtmlElement, stop: html.HtmlElement | None = None) -> Iterator[Cell]:
@@ -71,12 +78,12 @@ def cells(root: html.HtmlElement, stop: html.HtmlElement | None = None) -> Itera
         if borders and (
             any(piece.strip() for piece in pieces) or (event == "end" and element.tag in ("td", "dd"))
         ):
-            yield Cell(tuple(piece for piece in pieces if piece.strip()))
+            yield Cell(tuple(pieces))
             pieces = []
         if event == "start":
             if element is stop:
                 return
-            if element.tag in UNSEEN or "display:none" in element.get("style", "").replace(" ", ""):
+            if "display:none" in element.get("style", "").replace(" ", ""):
                 walk.skip_subtree()
             else:
                 pieces.append(element.text or "")
@@ -119,10 +126,11 @@ def _pairs(found: list[Cell]) -> Iterator[tuple[str, str]]:
 
 def _pairs_within(cell: Cell, distance: int) -> Iterator[tuple[str, str]]:
     """The labels of a cell with their values behind them; `distance` is that of the cell from the text."""
-    headed = ALONE.fullmatch(cell.pieces[0]) if len(cell.pieces) > 1 else None
+    first, rest = cell.parted
+    headed = ALONE.fullmatch(first)
     marks = list(WITH_COLON.finditer(cell.text))
     if headed and len(marks) < 2:
-        yield _label(headed[1]), _value("".join(cell.pieces[1:]))
+        yield _label(headed[1]), _value(rest)
         return
     yield from _dated(cell.text[: marks[0].start()] if marks else cell.text, bool(marks), distance)
     for mark, after in zip_longest(marks, marks[1:]):

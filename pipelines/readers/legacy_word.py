@@ -32,6 +32,7 @@ IN_TABLE, ROW_END = b"\x16\x24\x01", b"\x17\x24\x01"  # sprmPFInTable, sprmPFTtp
 END = re.compile("[\r\x07\x0c]")  # of a paragraph, a cell or a row, a section
 CELL_END = "\x07"
 FIELD_CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]|\x15")  # what a field computes, without what it shows
+NESTED_FIELDS = 4
 SIGNS = str.maketrans({"\x0b": "\n", "\x1e": "-"})
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f]")  # anchors of pictures, footnotes and the like
 
@@ -110,8 +111,8 @@ def _paragraphs(stream: bytes, tables: bytes) -> Iterator[tuple[str, str, Run]]:
 
 
 def _shown(text: str) -> str:
-    while (plain := FIELD_CODE.sub("", text)) != text:
-        text = plain
+    for _ in range(NESTED_FIELDS):
+        text = FIELD_CODE.sub("", text)
     return UNSEEN.sub("", text.translate(SIGNS))
 
 

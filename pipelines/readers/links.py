@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
@@ -20,6 +20,7 @@ GATEWAYS = re.compile(
     r"downfile\.jsp|document/download|download\.jsp|DownloadAttachUrl|/attach(?:ment)?/", re.IGNORECASE
 )
 NAME_PARAMETERS = ("filename", "file_name", "name", "file", "fileurl")
+NO_NAME = re.compile(r"[\[【（(]?(?:点击|点此|请|附件)*(?:下载|查看|打开)?(?:附件)?\s*\d*[:：]?[\]】）)]?")
 ATTACHMENT_BOX = re.compile(
     r"attach|annex|appendix|fujian|xgfj|accessory|download|(?:^|[\s_-])(?:fj|file)", re.IGNORECASE
 )
@@ -35,16 +36,19 @@ class Link:
 
 
 def attachments(
-    root: html.HtmlElement, container: html.HtmlElement | None, page_url: str
+    root: html.HtmlElement, container: html.HtmlElement | None, page_url: str, scripted: Iterable[str] = ()
 ) -> tuple[Link, ...]:
-    """The files linked inside the main text or in a box of attachments, each address once, in page order."""
+    """The files linked inside the main text or in a box of attachments, each address once, in page order.
+
+    `scripted` are the addresses that only a script of the page knows: `scripted_files`.
+    """
     base = urljoin(page_url, next(iter(root.xpath("//base/@href")), ""))
     found: dict[str, str] = {}
     for anchor in root.iter("a"):
         url = absolute(base, anchor.get("href", ""))
         if url and _is_file(anchor, url) and _belongs(anchor, container):
             found[url] = found.get(url) or _name(anchor, url)
-    for address in _scripted(root):
+    for address in scripted:
         url = absolute(base, address)
         found.setdefault(url, name_in_url(url))
     return tuple(Link(name, url) for url, name in found.items())
@@ -101,10 +105,13 @@ def _belongs(anchor: html.HtmlElement, container: html.HtmlElement | None) -> bo
 
 def _name(anchor: html.HtmlElement, url: str) -> str:
     candidates = (visible_text(anchor), anchor.get("title", ""), anchor.get("download", ""), name_in_url(url))
-    return next((" ".join(name.split()) for name in candidates if name.strip()), url)
+    names = [" ".join(name.split()) for name in candidates]
+    return next(
+        (name for name in names if name and not NO_NAME.fullmatch(name)), next(filter(None, names), url)
+    )
 
 
-def _scripted(root: html.HtmlElement) -> Iterator[str]:
+def scripted_files(root: html.HtmlElement) -> Iterator[str]:
     """Addresses of files that only a script knows."""
     for script in root.iter("script"):
         for found in SCRIPTED.finditer(script.text or ""):

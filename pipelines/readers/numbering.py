@@ -115,12 +115,12 @@ def _lists(numbering: etree._Element) -> Iterator[tuple[str, _List]]:
 
 def _level(element: etree._Element) -> tuple[int, Level]:
     level = Level(
-        start=int(_value(element, "start") or 1),
+        start=_count(_value(element, "start"), 1),
         format=_value(element, "numFmt") or "decimal",
         text=_value(element, "lvlText"),
         suffix=" " if _value(element, "suff") == "space" else "",
     )
-    return int(element.get(f"{W}ilvl", "0")), level
+    return _count(element.get(f"{W}ilvl", ""), 0), level
 
 
 def _style_numbers(styles: etree._Element) -> Iterator[tuple[str, tuple[str, int]]]:
@@ -131,12 +131,16 @@ def _style_numbers(styles: etree._Element) -> Iterator[tuple[str, tuple[str, int
 
 
 def _number(properties: etree._Element, inherited: tuple[str, int]) -> tuple[str, int]:
-    return _value(properties, "numId") or inherited[0], int(_value(properties, "ilvl") or inherited[1])
+    return _value(properties, "numId") or inherited[0], _count(_value(properties, "ilvl"), inherited[1])
 
 
 def _value(parent: etree._Element, name: str) -> str:
     child = parent.find(f"{W}{name}")
     return child.get(f"{W}val", "") if child is not None else ""
+
+
+def _count(printed: str, otherwise: int) -> int:
+    return int(printed) if printed.isdecimal() else otherwise
 
 
 def _filled(levels: dict[int, Level], depth: int, counts: dict[int, int]) -> str:

@@ -20,6 +20,7 @@ from pipelines.readers.sniff import PDF
 from storage.models import Block
 
 RULED = 4  # paths on a page from which a table is worth looking for
+MAX_RULED = 100  # pages whose tables are analysed; further ones give their lines
 BLANK = 5  # characters up to which a page with a picture is a scan
 BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*|第\s*\d+\s*页.{0,12}")
 NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")
@@ -58,7 +59,7 @@ def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileText:
             ruled.append(number)
         page.close()
     _check(lines, scans, count)
-    tables = tables_of(data, ruled)
+    tables = tables_of(data, ruled[:MAX_RULED])
     blocks = tuple(_blocks(_without_furniture(lines), tables))
     missing = _missing(scans, count, len(document))
     return FileText(PDF, blocks, "partial" if missing else "read", missing)

@@ -65,7 +65,7 @@ def tables_of(data: bytes, pages: Sequence[int]) -> dict[int, list[PageTable]]:
 def _tables(page: pdfplumber.page.Page) -> Iterator[PageTable]:
     for one in page.find_tables({"explicit_horizontal_lines": _open_ends(page)}):
         rows = tuple(tuple(_cell(cell) for cell in row) for row in one.extract())
-        if len(rows) > 1 and max(map(len, rows)) > 1 and any(cell for row in rows for cell in row):
+        if max(map(len, rows), default=0) > 1 and any(cell for row in rows for cell in row):
             left, top, right, bottom = one.bbox
             height = page.height
             yield PageTable(page.page_number, rows, left, height - bottom, right, height - top)

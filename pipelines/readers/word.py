@@ -19,6 +19,7 @@ from storage.models import Block
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MAX_SPAN = 100
 # What stands in for a character; anything else that is not text is passed over.
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # Deleted text, field codes, and the second copy of a text box that old programs are given.
@@ -90,6 +91,11 @@ def _row(row: etree._Element, numbering: Numbering) -> tuple[str, ...]:
         continued = merge is not None and merge.get(f"{W}val", "continue") == "continue"
         lines = [line for inner in cell.iter(f"{W}p") for line in _lines(inner, numbering)]
         cells.append("" if continued else " ".join(lines))
-        span = cell.find(f"{W}tcPr/{W}gridSpan")
-        cells.extend("" for _ in range(int(span.get(f"{W}val", "1")) - 1 if span is not None else 0))
+        cells += [""] * (_span(cell) - 1)
     return tuple(cells)
+
+
+def _span(cell: etree._Element) -> int:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    value = span.get(f"{W}val", "") if span is not None else ""
+    return min(int(value), MAX_SPAN) if value.isdecimal() and int(value) else 1

@@ -1,0 +1,121 @@
+"""Small files of each format, made in memory by real writers where there is one, by hand where there is none."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+
+from docx import Document
+from docx.document import Document as DocumentType
+
+PAGE_WIDTH, PAGE_HEIGHT = 595, 842
+SIZE = 16  # of a character, in points
+LEFT, TOP, PITCH = 80, 760, 28
+COLUMNS = 27  # characters a line
+
+
+def docx(write: Callable[[DocumentType], object]) -> bytes:
+    """A Word file that `write` has filled."""
+    document = Document()
+    write(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def packed(members: dict[str, bytes], charset: str = "utf-8") -> bytes:
+    """A zip archive whose names are written in `charset` and do not say so, as Chinese Windows packs them."""
+    buffer = io.BytesIO()
+    names = {}
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for at, (name, data) in enumerate(members.items()):
+            raw = name.encode(charset)
+            names[f"{at:02}".encode().rjust(len(raw), b"~")] = raw
+            archive.writestr(f"{at:02}".rjust(len(raw), "~"), data)
+    whole = buffer.getvalue()
+    for stand_in, raw in names.items():
+        whole = whole.replace(stand_in, raw)
+    return whole
+
+
+class Sheet:
+    """A page to be: lines of text at their places, and ruled lines."""
+
+    def __init__(self) -> None:
+        self.drawing: list[str] = []
+        self.height: float = TOP
+
+    def line(self, text: str, *, left: float = LEFT, pitch: float = PITCH) -> None:
+        """A printed line at `left`, below the one before."""
+        code = text.encode("utf-16-be").hex()
+        self.drawing.append(f"BT /F {SIZE} Tf {left} {self.height} Td <{code}> Tj ET")
+        self.height -= pitch
+
+    def paragraph(self, text: str) -> None:
+        """A paragraph with an indent of two characters, broken at the margin."""
+        self.line(text[: COLUMNS - 2], left=LEFT + 2 * SIZE)
+        self.rest(text[COLUMNS - 2 :])
+
+    def rest(self, text: str) -> None:
+        """The further lines of a paragraph."""
+        for at in range(0, len(text), COLUMNS):
+            self.line(text[at : at + COLUMNS])
+
+    def table(self, rows: Sequence[Sequence[str]], widths: Sequence[int], *, closed: bool = True) -> None:
+        """Ruled cells of one line each; without `closed` the line below the last row is missing."""
+        top, right = self.height + PITCH * 0.7, LEFT + sum(widths)
+        edges = [LEFT + sum(widths[:at]) for at in range(len(widths) + 1)]
+        for at, row in enumerate(rows):
+            self.drawing.append(f"{LEFT} {top - at * PITCH} m {right} {top - at * PITCH} l S")
+            for left, cell in zip(edges, row, strict=False):
+                height = self.height
+                self.line(cell, left=left + 4)
+                self.height = height
+            self.height -= PITCH
+        bottom = top - len(rows) * PITCH
+        if closed:
+            self.drawing.append(f"{LEFT} {bottom} m {right} {bottom} l S")
+        self.drawing.extend(f"{x} {top} m {x} {bottom} l S" for x in edges)
+        self.height -= PITCH
+
+
+def pdf(sheets: Sequence[Sheet], *, encrypted: bool = False) -> bytes:
+    """A PDF in the Chinese font that every reader knows by name, so that none is embedded."""
+    font = (
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [ "
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 0 >> "
+        "/FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [-25 -254 1000 880] "
+        "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >> ] >>"
+    )
+    kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(sheets)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [ {kids} ] /Count {len(sheets)} /MediaBox [0 0 {PAGE_WIDTH} {PAGE_HEIGHT}] >>",
+        font,
+    ]
+    for at, sheet in enumerate(sheets):
+        drawing = "\n".join(sheet.drawing)
+        contents = f"/Contents {5 + 2 * at} 0 R"
+        objects.append(f"<< /Type /Page /Parent 2 0 R /Resources << /Font << /F 3 0 R >> >> {contents} >>")
+        objects.append(f"<< /Length {len(drawing)} >>\nstream\n{drawing}\nendstream")
+    lock = (
+        f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'11' * 32}> /U <{'22' * 32}> >> /ID [<00> <00>]"
+    )
+    return _numbered(objects, lock if encrypted else "")
+
+
+def _numbered(objects: Sequence[str], trailer: str) -> bytes:
+    written = b"%PDF-1.4\n"
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(written))
+        written += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    start = len(written)
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    count = len(objects) + 1
+    written += f"xref\n0 {count}\n0000000000 65535 f \n{table}".encode()
+    return (
+        written + f"trailer << /Size {count} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
