@@ -1,0 +1,139 @@
+"""What a quantity is of: the words before it, after it, or in its own place of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipelines.structure.quantities import Quantity, in_one_list
+
+# Words that lead in to the thing and are no part of its name.
+_MODAL = "力争到?|争取|确保|努力|全力|原则上|计划|预计|基本|其中|并且?|且|即|将|要|使|对|在|至少|每年|年均|全年|累计|逐年分批次|逐步|有序|分批|稳步|持续|进一步"
+_PLACE = "全[省市区县州旗域]|我[省市区县州]|[省市区县]内|辖区内?|各县区|市级|分别"
+_TIME = r"(?:到|至|于)?(?:20\d\d年?(?:-|~|至|到|和|、|—{1,2}))*20\d\d年(?:年?底|末)?(?:之?前)?|\d{1,2}年(?:内|以内)"
+_DEED = (
+    "实现|推动|推进|完成|建成|建设|培育|打造|淘汰|更新改造|更新|改造|实施|创建|组织开展|组织|开展|举办|加快|全面|支持|引导|鼓励|配合|"
+    "依托|严格|规定|形成|引进|发放|配备|推广|布局|新培育|落实|突破"
+)
+_LEAD_IN = re.compile(
+    rf"^(?:{_MODAL}|{_PLACE}|{_TIME}|(?:{_DEED})(?:（[^（）]{{1,6}}）)?|以(?!旧)|及以上|规模达|[，、：；—“])+"
+)
+# Words that lead over from the thing to its value.
+_LEAD_OVER = re.compile(
+    r"(?:[较比与以]20\d\d年(?:底|相比)?|分别|平均|力争|原则上|均|总|预计|达到或超过|达到|达|年均|同比|增长|增加|提高|提升|下降|降低|减少|压减|扩大|突破|超过|超|高于|"
+    r"不低于|不得低于|不少于|不超过|控制在|保持在|稳定在|降|增|国家|累计更新|累计淘汰|累计|更新|实现|至|到|在|为|约|近|将|的|是|最高|给予|每[辆台户件人套]|（|[，、：])+$"
+)
+_NO_NAME = frozenset(
+    ("", "年", "年均", "同比", "其中", "占比", "比例", "数量", "规模", "总量", "增速", "覆盖率")
+)
+_SHORTEST = 4
+_ENDS_IN_DEED = re.compile(rf"(?:{_DEED}|新建|新增|等|共|有)$")
+_NOUN = re.compile(r"[^，。；、：+\d]{2,30}")
+_AFTER_NOUN = re.compile(r"(?:基本)?(?:全覆盖|全域覆盖|全面覆盖|全部|达到|实现|投入|以上|改造为)")
+_WHOLE_SYSTEM = re.compile(r"[^，。、]{0,8}?(?:体系|网络|平台)")
+_EMISSION_STANDARD = re.compile("(?:排放)?标准的?|排放的?")
+_OF_ALL_BEFORE = (
+    "领域",
+    "行业",
+    "方面",
+    "重点领域",
+)  # 工业、农业等领域设备投资: the list belongs to the name
+_SHARED_TAIL = re.compile(r"^.*?(?:等(?P<all>.{2,})|(?P<tail>(?:中|的)[^、]{2,}))$")
+_MEASURES = ("率", "比例", "占比", "量", "额", "规模", "比重")
+_AGE = re.compile("使用|[车机]龄|服役")
+
+
+def name_indicator(words: str, found: Sequence[Quantity], at: int, before: str = "") -> str:
+    """The name of what quantity `at` of a phrase is of; "" where nothing is named.
+
+    words: the phrase. found: its quantities. before: the indicator of the phrase before, of which a phrase without a
+    name of its own (达到5万辆, 年均增长8%) still speaks.
+    """
+    quantity = found[at]
+    first, last = _list_around(words, found, at)
+    head = _head(words, found, first)
+    name = clean_name(head)
+    after = _named_after(words, quantity)
+    if quantity.nature == "step":
+        return _name_step(words, quantity, name, after)
+    if quantity.nature == "age":
+        return f"{age[0] if (age := _AGE.search(head)) else ''}年限"
+    if quantity.nature == "count" and after and (not name or _ENDS_IN_DEED.search(head)):
+        return after
+    if quantity.nature == "amount" and after and not quantity.limited and name not in _NO_NAME:
+        return name + after
+    if quantity.nature == "whole":
+        name = name.replace("实现", "", 1)
+    if last > first and (names := _names_of_list(name, last - first + 1)):
+        return names[at - first]
+    return _core(before if name in _NO_NAME and before else name) or after
+
+
+def place_in_list(words: str, found: Sequence[Quantity], at: int) -> tuple[int, int]:
+    """The place of a quantity in its list of bare values, from 0, and the length of the list."""
+    first, last = _list_around(words, found, at)
+    return at - first, last - first + 1
+
+
+def _list_around(words: str, found: Sequence[Quantity], at: int) -> tuple[int, int]:
+    """The first and the last of the quantities that stand in one list of bare values with this one."""
+    first = last = at
+    while first and in_one_list(words, found[first - 1], found[first]):
+        first -= 1
+    while last + 1 < len(found) and in_one_list(words, found[last], found[last + 1]):
+        last += 1
+    return first, last
+
+
+def _head(words: str, found: Sequence[Quantity], at: int) -> str:
+    """The words between the quantity and the one before; after one of these, the name starts at the next item."""
+    if not at:
+        return words[: found[0].start]
+    head = words[found[at - 1].end : found[at].start]
+    head = _EMISSION_STANDARD.sub("", head, count=1) if found[at - 1].nature == "step" else head
+    return head.partition("、")[2] or head
+
+
+def clean_name(head: str) -> str:
+    """Words less what leads in to the thing that they name, and what leads over to its value."""
+    return _LEAD_IN.sub("", _LEAD_OVER.sub("", head))
+
+
+def _named_after(words: str, quantity: Quantity) -> str:
+    """The noun that follows a quantity: 绿隔公园品质提升 in 6个绿隔公园品质提升."""
+    noun = _NOUN.match(words, quantity.end)
+    return _LEAD_IN.sub("", _AFTER_NOUN.split(noun[0])[0].removeprefix("的")) if noun else ""
+
+
+def _name_step(words: str, quantity: Quantity, name: str, after: str) -> str:
+    """The name of a grade, a stage or a level, for each of which the words stand elsewhere."""
+    if quantity.kind == "specification":
+        system = _WHOLE_SYSTEM.match(words, quantity.end)
+        return system[0] if system else after
+    if quantity.of:
+        return name + quantity.of
+    if quantity.kind == "grade":
+        return name.rpartition("达到")[2] or after
+    return _EMISSION_STANDARD.sub("", after, count=1) or name
+
+
+def _core(name: str) -> str:
+    """The thing itself, without what describes it: 规模以上制造业企业 of 有生产制造环节的规模以上制造业企业."""
+    for sign in ("等", "的"):
+        described, _, rest = name.rpartition(sign)
+        listed = sign == "的" and re.search("、|以及", described)
+        if len(rest) >= _SHORTEST and not listed and not rest.startswith(_OF_ALL_BEFORE):
+            name = rest
+    return name
+
+
+def _names_of_list(name: str, count: int) -> list[str]:
+    """The `count` names in a list of indicators: 公交车、出租车中新能源车比例 names two; empty where they do not fit."""
+    names = next((found for sign in ("、", "[、和与及]") if len(found := re.split(sign, name)) >= count), [])
+    if not names:
+        return []
+    names = ["、".join(names[: len(names) - count + 1]), *names[len(names) - count + 1 :]]
+    tail = _SHARED_TAIL.match(names[-1])
+    if tail and not any(one.endswith(_MEASURES) for one in names[:-1]):
+        return [*(one + (tail["all"] or tail["tail"]) for one in names[:-1]), names[-1]]
+    return names

@@ -1,0 +1,103 @@
+"""The phrases of a clause between commas, with the years that hold there: deadline, base year, and what is past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipelines.structure.departments import department_brackets
+from pipelines.structure.plain import Plain
+
+_YEAR = re.compile(r"(?:20\d\d年?(?:-|~|至|到|—{1,2}))?(?P<year>20\d\d)年")
+_BASE = re.compile(r"(?:较|比|与|以)(?P<year>20\d\d)年")
+# A year after these, or before those, is no deadline: 较2023年, 自2024年起, 2024年版, 2020年以来.
+_BEFORE_OTHER_YEAR = re.compile(r"(?:较|比|与|以|自|从)$")
+_AFTER_OTHER_YEAR = re.compile(r"版|修订|起|以来|以后|度?(?:基础|水平|相比)|\d{1,2}月\d{1,2}日(?!前|之前)")
+_PAST = re.compile(r"截至|截止|目前|现有\d|上年|去年|已(?:经|建|累计|完成|实现|达|有|拥有|投|布局)")
+_AHEAD = re.compile(r"20\d\d年(?:年?底|末|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?)?(?:之?前|以前)")
+_TITLE = re.compile(r"《[^《》]{1,120}》|〔20\d\d〕\d+号")
+_ENDS = frozenset("。；！？")
+_PAUSES = frozenset("，：")
+_OPEN, _CLOSE = frozenset("“（「"), frozenset("”）」")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words between two commas; `start` and `end` are their place in the folded text of the clause."""
+
+    start: int
+    end: int
+    words: str
+    deadlines: tuple[int, ...] = ()  # the years in force; several where values for each of them follow
+    base: int | None = None  # the year that growth is counted from
+    past: bool = False  # tells what is so already
+    parted: bool = False  # a semicolon stands before it
+
+
+def read_sentences(text: Plain, handed: tuple[int, ...], lasting: bool) -> Iterator[list[Phrase]]:
+    """The sentences of a clause's folded text as lists of phrases, departments' brackets left out.
+
+    handed: deadlines from the clause above. lasting: a deadline once named holds to the end of the clause, not only
+    to the end of its sentence, as it does in a clause of goals.
+    """
+    in_force = handed
+    for sentence in _split(_masked(text.text)):
+        yield (phrases := _dated(sentence, in_force))
+        if lasting and phrases:
+            in_force = phrases[-1].deadlines
+
+
+def _masked(text: str) -> str:
+    """The text with the titles and numbers of documents blotted out, and full stops for departments' brackets."""
+    text = _TITLE.sub(lambda found: "□" * len(found[0]), text)
+    pieces, done = [], 0
+    for start, end in department_brackets(text):
+        pieces += [text[done:start], "。" * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _split(text: str) -> Iterator[list[Phrase]]:
+    phrases: list[Phrase] = []
+    start = depth = 0
+    for at, sign in enumerate(f"{text}。"):
+        depth = max(0, depth + (sign in _OPEN) - (sign in _CLOSE))
+        if sign not in _ENDS and (sign not in _PAUSES or depth):
+            continue
+        if at > start:
+            phrases.append(Phrase(start, at, text[start:at], parted=text[start - 1 : start] == "；"))
+        start = at + 1
+        if sign in _ENDS:
+            depth = 0
+        if sign in "。！？" and phrases:
+            yield phrases
+            phrases = []
+
+
+def _dated(phrases: list[Phrase], in_force: tuple[int, ...]) -> list[Phrase]:
+    """The phrases of a sentence with their years: those named here or before, else those named just after."""
+    dated: list[Phrase] = []
+    base, past = None, False
+    for phrase in phrases:
+        named = _deadlines(phrase.words)
+        said = _PAST.search(phrase.words) is not None
+        past = said or (past and not named)
+        own_base = _BASE.search(phrase.words)
+        base = int(own_base["year"]) if own_base else None if phrase.parted else base
+        in_force = in_force if said else named or in_force
+        dated.append(replace(phrase, deadlines=in_force, base=base, past=past))
+    for at in range(len(dated) - 2, -1, -1):
+        after = dated[at + 1]
+        if not dated[at].deadlines and _AHEAD.search(after.words):
+            dated[at] = replace(dated[at], deadlines=after.deadlines)
+    return dated
+
+
+def _deadlines(words: str) -> tuple[int, ...]:
+    return tuple(
+        int(match["year"])
+        for match in _YEAR.finditer(words)
+        if not _BEFORE_OTHER_YEAR.search(words[max(0, match.start() - 1) : match.start()])
+        and not _AFTER_OTHER_YEAR.match(words, match.end())
+    )
