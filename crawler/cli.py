@@ -16,6 +16,7 @@ COMMANDS = {
     "show": "crawler.commands.lookup:show",
     "search": "crawler.commands.lookup:search",
     "history": "crawler.commands.lookup:history",
+    "targets": "crawler.commands.targets:targets",
     "read": "crawler.commands.read:read",
     "entries": "crawler.commands.read:entries",
     "judge": "crawler.commands.read:judge",

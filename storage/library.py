@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from storage.database import Row, Store
 from storage.events import events_of
 from storage.keys import number_key, title_key
+from storage.models import Target
 
 # filter of list_documents -> which documents `d`, with their newest revision `r`, it lets through
 FILTERS = {
@@ -88,3 +90,16 @@ def history(store: Store, document: int) -> dict[str, Any]:
         "sources": store.rows("SELECT * FROM sources WHERE document = ? ORDER BY id", [document]),
         "events": events_of(store, document),
     }
+
+
+def stored_targets(store: Store) -> Iterator[tuple[Row, Target]]:
+    """Every target of every stored plan at its newest revision, beside the plan's row of `library`."""
+    sql = """
+        SELECT library.id, library.region, library.doc_number, library.title, library.baseline, t.*
+        FROM targets t JOIN library ON library.revision = t.revision
+        WHERE library.verdict = 'plan' ORDER BY library.id, t.position
+    """
+    for row in store.rows(sql):
+        value = row["value"] if row["value_to"] is None else (row["value"], row["value_to"])
+        fields = {name: row[name] for name in Target.__slots__}
+        yield row, Target(**{**fields, "value": value, "core": bool(row["core"])})

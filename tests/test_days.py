@@ -214,3 +214,31 @@ def test_the_report_is_one_page_that_needs_nothing_else(demo: Demo) -> None:
     assert PLAN in report
     assert not re.search(r"<script|<link|src=", report)
     assert all(word in report for word in ("加码", "打折", "新增", "遗漏", "照搬"))
+
+
+def test_a_stored_plan_becomes_a_baseline_and_ceases_to_be_one(demo: Demo) -> None:
+    data = ("--data", str(demo.folder))
+    assert planwatch(*data, "baseline", "add", "yunting", NUMBER).exit_code == 0
+    assert {row["name"] for row in demo.json("baseline", "list")} == {*BASELINES, "yunting"}
+    assert planwatch(*data, "baseline", "remove", "yunting").exit_code == 0
+    again = planwatch(*data, "baseline", "remove", "yunting")
+    assert again.exit_code == 2
+    assert "kaifeng" in again.stderr
+
+
+def test_one_indicator_across_all_stored_plans(demo: Demo) -> None:
+    found = demo.json("targets", "数控化率")
+    assert [(row["value"], row["region"]) for row in found][:2] == [
+        (78.0, "河北省张家口市"),
+        (75.0, "河南省开封市"),
+    ]
+    assert (72.0, "澜川省云汀市") in [(row["value"], row["region"]) for row in found]
+
+
+def test_citations_lead_to_the_state_council_and_name_what_is_missing(demo: Demo) -> None:
+    chain = demo.json("show", NUMBER)["chain"]
+    assert [(cited["doc_number"], cited["document"] is not None) for cited in chain] == [
+        ("国发〔2024〕7号", True),
+        ("澜政发〔2024〕11号", False),
+    ]
+    assert "冀政发〔2024〕5号" in [row["doc_number"] for row in demo.json("list", "--missing")]

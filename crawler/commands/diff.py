@@ -14,8 +14,8 @@ from crawler.commands.read import file_bytes
 from pipelines.compare import compare
 from pipelines.publish.report import comparison_html
 from pipelines.reading import read_file
-from storage.baselines import baselines, plan_of
-from storage.database import Store
+from storage.baselines import add_baseline, baselines, name_baseline, plan_of, remove_baseline
+from storage.database import Store, open_store
 from storage.library import find
 from storage.models import Comparison, Finding, Plan
 from storage.readings import load_reading
@@ -95,6 +95,43 @@ def list_baselines(ctx: click.Context, as_json: bool) -> None:
         )
 
 
+@baseline.command(cls=Command)
+@click.argument("name")
+@click.argument("plan", metavar="DOCUMENT_OR_FILE")
+@click.pass_context
+def add(ctx: click.Context, name: str, plan: str) -> None:
+    """Make a stored document, or a file, the baseline NAME; later runs compare every plan with it, too.
+
+    \b
+    planwatch baseline add yunting 云政发〔2024〕18号
+    """
+    place: Place = ctx.obj
+    with open_store(place.data, create=False) as store:
+        if Path(plan).is_file():
+            add_baseline(store, name, read_file(file_bytes(plan), name=Path(plan).name), place.now)
+        elif rows := find(store, plan):
+            name_baseline(store, name, rows[0]["id"], place.now)
+        else:
+            raise click.BadParameter(
+                f"{plan!r} is neither a file nor a stored document", param_hint="DOCUMENT_OR_FILE"
+            )
+    click.echo(f"{name} is a baseline; `planwatch run` compares every plan with it")
+
+
+@baseline.command(cls=Command)
+@click.argument("name")
+@click.pass_context
+def remove(ctx: click.Context, name: str) -> None:
+    """Compare with NAME no longer. The document stays stored."""
+    with open_store(ctx.obj.data, create=False) as store:
+        known = [known for known, _, _ in baselines(store)]
+        if not remove_baseline(store, name):
+            raise click.BadParameter(
+                f"no baseline is called {name!r}; there are {', '.join(known)}", param_hint="NAME"
+            )
+    click.echo(f"{name} is a baseline no longer")
+
+
 def known_plans(place: Place) -> dict[str, Plan]:
     """The baselines by name: the store's where there is one, else those that ship with the configuration."""
     if (place.data / "planwatch.db").exists():
@@ -108,7 +145,9 @@ def named_plan(place: Place, name: str) -> Plan:
     if Path(name).is_file():
         return Plan.of(Path(name).stem, read_file(file_bytes(name), name=Path(name).name))
     if not (place.data / "planwatch.db").exists():
-        raise click.BadParameter(f"there is no file {name!r}, and no store in {place.data}", param_hint="PLAN")
+        raise click.BadParameter(
+            f"there is no file {name!r}, and no store in {place.data}", param_hint="PLAN"
+        )
     return stored_plan(place.store(), name)
 
 
