@@ -55,7 +55,8 @@ def _number_breaks(text: str) -> Iterator[int]:
     """Behind a number that begins the line, or stands below a letterhead, where a title follows."""
     for number in find(text)[:1]:
         above, below = text[: number.start].strip(), text[number.end :].strip()
-        if len(below) >= _SHORTEST_TITLE and is_complete(below) and (not above or mast_bodies(above)):
+        titled = "。" not in below and ("关于" in below or is_complete(below))
+        if titled and len(below) >= _SHORTEST_TITLE and (not above or mast_bodies(above)):
             yield number.end
 
 
@@ -77,14 +78,15 @@ def _signature_breaks(text: str) -> Iterator[int]:
     """Between a sentence and the signature behind it, and between a signature's date and the title behind it."""
     sentence = text.rfind("。") + 1
     rest = text[sentence:].strip()
-    if not rest:
-        return
-    if sentence and (bodies_in(rest) or bodies_beside_date(rest) is not None):
+    if sentence and rest and (bodies_in(rest) or bodies_beside_date(rest) is not None):
         yield sentence
-    for date in find_dates(rest[:MAX_DATE_LINE])[:1]:
-        signed, below = rest[: date.end], rest[date.end :].strip(MARKUP)
-        if bodies_beside_date(signed) is not None and _TITLE_BEGINS.match(below) and not parse(below):
-            yield from {sentence, len(text) - len(rest) + date.end}
+    for start in {0, sentence}:
+        for date in find_dates(text[start : start + MAX_DATE_LINE])[:1]:
+            end = start + date.end
+            below = text[end:].strip(MARKUP)
+            signed = bodies_beside_date(text[start:end]) is not None
+            if signed and _TITLE_BEGINS.match(below) and not parse(below):
+                yield from (start, end)
 
 
 def _openness_breaks(text: str) -> Iterator[int]:

@@ -99,7 +99,7 @@ def normalise(printed: str) -> str | None:
 
 def number_key(text: str) -> str:
     """A key for look-up: equal for all spellings of one number, with or without 第 and 号."""
-    folded = normalise(text) or _arabic(_squash(text).translate(_TO_STANDARD))
+    folded = normalise(text) or normalise(f"{text}号") or _arabic(_squash(text).translate(_TO_STANDARD))
     reversed_order = _ORDER_REVERSED.search(folded)
     if reversed_order:
         folded = f"{folded[: reversed_order.start()]}{reversed_order['kind']}{reversed_order['sequence']}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-MARKUP = " \t\u3000\ufeff\u200b#*-★☆"
+MARKUP = " \t\u3000\u00a0\u2002\u2003\ufeff\u200b#*-★☆"
 _BOOKMARK = re.compile(r"^\[bookmark:[^\]]{0,60}\]")
 
 

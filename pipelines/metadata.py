@@ -34,7 +34,7 @@ Labels = Sequence[tuple[str, str]]
 
 _META_DATES = ("pubdate", "publishdate", "article:published_time")
 _META_SOURCES = ("contentsource", "source")
-_SITE_NAME = re.compile(r"\s*[_|｜]|\s+[-—–]{1,2}\s*(?=[^-—–]{2,20}$)")
+_SITE_NAME = re.compile(r"[_|｜]|\s[-—–]{1,2}\s(?=[^-—–]{2,20}$)")
 _DIGIT = re.compile(r"\d")
 _CUT_OFF = ("…", "...")
 _REPEALED = re.compile(r"[（(【\[](已废止|已失效|废止|失效|已修改)[）)】\]]")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipelines.breaks import mended
 from pipelines.closing import before_closing, bodies_beside_date
 from pipelines.front_matter import Head, read_head
-from pipelines.lines import Line, filled_lines
+from pipelines.lines import MARKUP, Line, filled_lines
 from pipelines.titles import carried_titles, handed_on, is_complete, title_key, without_gaps
 
 _MAX_NOTICE = 60  # lines of a notice; its signature stands within them
@@ -77,8 +77,8 @@ def _spelled(title: str) -> re.Pattern[str]:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Is a title no part of a sentence: does it begin a line, or follow a date or a bracket that ran into it?"""
-    before = text[max(0, start - _NEAR) : start].rstrip(" \t\u3000#*")
-    after = text[end : end + _NEAR].lstrip(" \t\u3000*")
+    before = text[max(0, start - _NEAR) : start].rstrip(MARKUP)
+    after = text[end : end + _NEAR].lstrip(MARKUP)
     return before.endswith(_BEFORE) and not after.startswith(_NOT_BEHIND)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipelines.document_number import Number, find
 
 MAX_TITLE = 220
 
-_HAN_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_GAP = re.compile(r"\s+")
 _REMARK = "(?:[（(][^（()）]{1,40}[）)])?"  # （试行）, （2024—2027年）
 _END = re.compile(
     "(?:通知|方案|计划|措施|举措|细则|办法|意见|决定|公告|通告|批复|函|专项行动|任务分解|分解表|分工|要点|规定|规则|清单|令|政策|规划|指南|通报|[》〉])"
@@ -26,7 +27,11 @@ _AS_NOTICE = re.compile("的?(?:通知|函|公告|意见|通告|决定)》?$")
 
 def without_gaps(text: str) -> str:
     """A title as one string: no blanks beside Chinese characters, where only the layout put them."""
-    return _HAN_GAP.sub("", text.strip())
+    words = _GAP.split(text.strip())
+    return words[0] + "".join(
+        (" " if above[-1:].isascii() and below[:1].isascii() else "") + below
+        for above, below in pairwise(words)
+    )
 
 
 def title_key(title: str) -> str:
