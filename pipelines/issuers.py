@@ -18,7 +18,7 @@ _NOT_A_BODY = re.compile(
 _MAST = re.compile(r"(?:文\s*件|令|公告|通告)$")
 _OTHERS = re.compile(r"等[一二三四五六七八九十0-9０-９]{0,3}(?:个)?(?:部门|单位|委办局)$")
 _GOVERNMENT = re.compile(
-    "(?:人民政府|人民政府办公厅|人民政府办公室|^[省市区县州旗]?政府(?:办公厅|办公室)?|管理委员会|管委会)$"
+    "(?:^国务院|^国务院办公厅|人民政府|人民政府办公厅|人民政府办公室|^[省市区县州旗]?政府(?:办公厅|办公室)?|管理委员会|管委会)$"
 )
 
 # Central bodies as they begin titles and signatures, and what may follow when no place narrows them.
@@ -27,9 +27,7 @@ CENTRAL_BODIES = (
     "住房和城乡建设部 交通运输部 农业农村部 教育部 文化和旅游部 生态环境部 自然资源部 科技部 科学技术部 公安部 民政部 水利部 应急管理部 "
     "人力资源社会保障部 人力资源和社会保障部 市场监管总局 市场监督管理总局 税务总局 金融监管总局 体育总局 供销合作总社"
 ).split()
-_CENTRAL_NUMBERS = re.compile(
-    "^(?:国发|国办|国函|国令|中发|中办|发改|工信|财建|商消费|商办|商流通|建城|建办|交运|交规|农办|农机发|教发|文旅|国卫|国市监|国家)"
-)
+_CENTRAL_NUMBERS = re.compile("^(?:国发|国办|国函|国令|中发|中办|发改|工信部|国卫|国市监|商消费函|商办消费)")
 
 
 def is_body(text: str) -> bool:
@@ -90,7 +88,10 @@ def is_central(issuer: str) -> bool:
 
 
 def is_central_number(normal: str) -> bool:
-    """Does a document number carry the code of a central body (国发, 国办发, 发改环资)?"""
+    """Does a document number carry the code of a central body (国发, 国办发, 发改环资)?
+
+    Codes that a county's bureau may bear as well, such as 教发, are left out.
+    """
     return bool(_CENTRAL_NUMBERS.search(normal))
 
 

@@ -8,28 +8,26 @@ becomes a `Conflict`. Nothing is completed or repaired.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from operator import eq
-from typing import Generic, TypeVar
 
 from pipelines.breaks import mended
 from pipelines.closing import Signature, read_imprint, read_openness, read_signature
-from pipelines.dates import DateSpan, find_dates
+from pipelines.dates import find_dates
 from pipelines.document_number import Number, find, number_key, parse
+from pipelines.evidence import Record, Stated
 from pipelines.front_matter import Head, read_head
 from pipelines.issuers import bodies_in, bodies_of_title, is_body, is_central, kind_of
 from pipelines.labels import values_of
-from pipelines.lines import filled_lines
+from pipelines.lines import Line, filled_lines
 from pipelines.notice import NoticeAndPlan, split_lines, split_notice
 from pipelines.regions import PortalRegion, Region, fuller_name, locate, place_length
 from pipelines.titles import carried_titles, title_key, without_gaps, without_number
-from storage.models import Conflict, Entry, Evidence, Metadata
+from storage.models import Entry, Evidence, Metadata
 
 __all__ = ["NoticeAndPlan", "PortalRegion", "read_metadata", "split_notice"]
 
-T = TypeVar("T")
 Labels = Sequence[tuple[str, str]]
 
 _META_DATES = ("pubdate", "publishdate", "article:published_time")
@@ -43,40 +41,20 @@ _LOOSE_SOURCES = ("来源", "信息来源", "文章来源", "稿件来源")
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated(Generic[T]):
-    """A value and the place that states it."""
+class _Sources:
+    """All places that may state a field: the document's print, its page, and the list that led here."""
 
-    value: T
-    source: str
-    quote: str
-
-
-@dataclass(slots=True)
-class _Record:
-    """The evidence and the conflicts gathered while fields are chosen."""
-
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    conflicts: list[Conflict] = field(default_factory=list)
-
-    def choose(self, name: str, places: Iterable[_Stated[T]], same: Callable[[T, T], bool] = eq) -> T | None:
-        """The value of the first place; every later one that differs is noted as a conflict."""
-        stated = [*places]
-        if not stated:
-            return None
-        chosen, *others = stated
-        self.evidence[name] = Evidence(chosen.source, chosen.quote)
-        self.conflicts += [
-            Conflict(name, str(other.value), other.source, other.quote)
-            for other in others
-            if not same(chosen.value, other.value)
-        ]
-        return chosen.value
-
-    def derive(self, name: str, value: T | None, base: str) -> T | None:
-        """A value that follows from the field `base` and shares its evidence."""
-        if value is not None and base in self.evidence:
-            self.evidence[name] = self.evidence[base]
-        return value
+    text: str
+    lines: Sequence[Line]
+    head: Head
+    parts: NoticeAndPlan
+    signature: Signature | None
+    page_title: str | None
+    page_number: Number | None
+    labels: Labels  # of the page and of the text's head
+    metas: Mapping[str, str]
+    portal: PortalRegion | None
+    listed: Entry | None
 
 
 def read_metadata(
@@ -94,24 +72,12 @@ def read_metadata(
     `metas` (names in lower case) and `labels` (the page's first information block) come from the page, if there is
     one; `portal_region` is where the portal sits and `listed` the row of the list page that led here.
     """
-    lines = mended(filled_lines(text))
-    head = read_head(lines)
-    parts = split_lines(text, lines, head)
-    signed_in = [line for line in lines[head.body_at :] if not parts.notice or line.start < len(parts.notice)]
-    signature = read_signature(signed_in) or head.date
-    all_labels = (*labels, *head.labels)
-
-    record = _Record()
-    page_title, page_number = _page_title(title)
-    notice_title, own_title = _choose_titles(record, page_title, head, parts, all_labels, metas, listed)
-    number = _choose_number(record, head, page_number, all_labels)
-    issuers = [*_issuers(signature, head, notice_title or own_title, all_labels, metas)]
-    issuer = record.choose("issuer", _fullest_first(issuers), same=_abbreviates)
-    signed = record.choose("signed_date", _signed_dates(signature, all_labels, head))
-    published = record.choose("published_date", _published_dates(all_labels, metas, listed))
-    imprint = read_imprint(lines)
-    printed = record.choose("printed_date", _printed_dates(imprint, all_labels))
-    place = record.choose("region", _regions(issuer, text, own_title, notice_title, portal_region))
+    sources = _sources(text, title, metas, labels, portal_region, listed)
+    record = Record()
+    notice_title, own_title = _choose_titles(record, sources)
+    number = _choose_number(record, sources)
+    issuer = record.choose("issuer", _issuers(sources, notice_title or own_title), same=_abbreviates)
+    place = record.choose("region", _regions(sources, issuer, own_title, notice_title))
     return Metadata(
         title=own_title,
         notice_title=notice_title,
@@ -119,95 +85,113 @@ def read_metadata(
         doc_number_printed=number.printed if number else None,
         issuer=issuer,
         issuer_type=record.derive("issuer_type", kind_of(issuer) if issuer else None, "issuer"),
-        signed_date=signed,
-        published_date=published,
-        printed_date=printed,
+        signed_date=record.choose("signed_date", _signed_dates(sources)),
+        published_date=record.choose("published_date", _published_dates(sources)),
+        printed_date=record.choose("printed_date", _printed_dates(sources)),
         region=place.region if place else None,
         division_code=record.derive("division_code", place.code if place else None, "region"),
         level=record.derive("level", place.level if place else None, "region"),
-        validity=record.choose("validity", _validity(page_title or head.title or "", all_labels)),
-        openness=record.choose("openness", _openness(text, all_labels), same=lambda *_: True),
+        validity=record.choose("validity", _validity(sources)),
+        openness=record.choose("openness", _openness(sources), same=lambda *_: True),
         evidence=record.evidence,
         conflicts=tuple(record.conflicts),
+    )
+
+
+def _sources(
+    text: str,
+    title: str | None,
+    metas: Mapping[str, str],
+    labels: Labels,
+    portal: PortalRegion | None,
+    listed: Entry | None,
+) -> _Sources:
+    lines = mended(filled_lines(text))
+    head = read_head(lines)
+    parts = split_lines(text, lines, head)
+    signed_in = [line for line in lines[head.body_at :] if not parts.notice or line.start < len(parts.notice)]
+    page_title, page_number = _page_title(title or "")
+    return _Sources(
+        text=text,
+        lines=lines,
+        head=head,
+        parts=parts,
+        signature=read_signature(signed_in) or head.date,
+        page_title=page_title,
+        page_number=page_number,
+        labels=(*labels, *head.labels),
+        metas=metas,
+        portal=portal,
+        listed=listed,
     )
 
 
 # ---------------------------------------------------------------- title and number
 
 
-def _page_title(title: str | None) -> tuple[str | None, Number | None]:
+def _page_title(title: str) -> tuple[str | None, Number | None]:
     """The page's title without the site's name and without the number that it may hold."""
-    if not title or not title.strip():
-        return None, None
     shown, number = without_number(without_gaps(_SITE_NAME.split(title.strip(), maxsplit=1)[0]))
-    return shown, number
+    return shown or None, number
 
 
-def _choose_titles(
-    record: _Record,
-    page_title: str | None,
-    head: Head,
-    parts: NoticeAndPlan,
-    labels: Labels,
-    metas: Mapping[str, str],
-    listed: Entry | None,
-) -> tuple[str | None, str | None]:
-    """(title of the notice, title of the plan or other document itself)."""
-    places = [
-        _Stated(page_title or "", "page title", page_title or ""),
-        _Stated(head.title or "", "text", head.title_printed),
-        *(
-            _Stated(without_gaps(value), f"label {label}", value)
-            for label, value in values_of("title", labels)
-        ),
-        _Stated(
-            without_gaps(metas.get("articletitle", "")), "meta articletitle", metas.get("articletitle", "")
-        ),
-        _Stated(without_gaps(listed.title) if listed else "", "list", listed.title if listed else ""),
+def _titles(sources: _Sources) -> list[Stated[str]]:
+    """What the document is called anywhere; a title that a list cut off comes last."""
+    places = [("page title", sources.page_title or ""), ("text", sources.head.title_printed)]
+    places += [(f"label {label}", value) for label, value in values_of("title", sources.labels)]
+    places += [("meta articletitle", sources.metas.get("articletitle", ""))]
+    places += [("list", sources.listed.title if sources.listed else "")]
+    stated = [
+        Stated(without_number(without_gaps(quote))[0], source, quote) for source, quote in places if quote
     ]
-    places = [place for place in places if place.value]
-    places.sort(key=lambda place: place.value.endswith(_CUT_OFF))
-    places += (
-        [_Stated(parts.title or "", "plan's title", parts.title or "")] if not places and parts.title else []
-    )
+    if not stated and sources.parts.title:
+        stated = [Stated(sources.parts.title, "plan's title", sources.parts.title)]
+    return sorted(stated, key=lambda place: place.value.endswith(_CUT_OFF))
+
+
+def _choose_titles(record: Record, sources: _Sources) -> tuple[str | None, str | None]:
+    """(title of the notice, title of the plan or other document itself)."""
+    places = _titles(sources)
     whole = record.choose("title", places, same=_contains)
-    if whole is None:
-        return None, None
     notice = next((place for place in places if carried_titles(place.value)), None)
     if notice is None:
         return None, whole
     record.evidence["notice_title"] = Evidence(notice.source, notice.quote)
     carried = carried_titles(notice.value)
-    if parts.title and parts.notice:
-        record.evidence["title"] = Evidence("plan's title", parts.title)
-        return notice.value, parts.title
+    if sources.parts.title and sources.parts.notice:
+        record.evidence["title"] = Evidence("plan's title", sources.parts.title)
+        return notice.value, sources.parts.title
     if len(carried) == 1 and whole == notice.value:
         record.evidence["title"] = Evidence("notice's title", notice.quote)
         return notice.value, carried[0]
     return notice.value, whole
 
 
-def _choose_number(record: _Record, head: Head, page_number: Number | None, labels: Labels) -> Number | None:
+def _contains(one: str, other: str) -> bool:
+    first, second = title_key(one), title_key(other.rstrip("…."))
+    return first in second or second in first
+
+
+def _choose_number(record: Record, sources: _Sources) -> Number | None:
     """The document's own number, an intact one before a damaged one."""
-    places = [
-        _Stated(number, place, number.printed) for number, place in head.numbers if place == "letterhead"
-    ]
-    places += [
-        _Stated(number, f"label {label}", value)
-        for label, value in values_of("doc_number", labels)
-        for number in _numbers_of(value)
-    ]
-    places += [_Stated(page_number, "page title", page_number.printed)] if page_number else []
-    places += [
-        _Stated(number, place, number.printed) for number, place in head.numbers if place != "letterhead"
-    ]
+    places = [*_own_numbers(sources)]
     intact = [place for place in places if not place.value.damaged]
     if intact:
         chosen = record.choose("doc_number", intact, same=_same_number)
         record.derive("doc_number_printed", chosen, "doc_number")
         return chosen
-    damaged = [_Stated(place.value, f"{place.source}, damaged", place.quote) for place in places]
+    damaged = [Stated(place.value, f"{place.source}, damaged", place.quote) for place in places]
     return record.choose("doc_number_printed", damaged, same=_same_number)
+
+
+def _own_numbers(sources: _Sources) -> Iterator[Stated[Number]]:
+    printed = [Stated(number, place, number.printed) for number, place in sources.head.numbers]
+    yield from (stated for stated in printed if stated.source == "letterhead")
+    for label, value in values_of("doc_number", sources.labels):
+        yield from (Stated(number, f"label {label}", value) for number in _numbers_of(value))
+    if sources.page_number:
+        yield Stated(sources.page_number, "page title", sources.page_number.printed)
+    yield from (stated for stated in printed if stated.source != "letterhead")
 
 
 def _numbers_of(value: str) -> list[Number]:
@@ -215,7 +199,7 @@ def _numbers_of(value: str) -> list[Number]:
     number = parse(value)
     if number:
         return [number]
-    return find(value)[:1] or [Number(value, None, 0, len(value))] * (_DIGIT.search(value) is not None)
+    return find(value)[:1] or ([Number(value, None, 0, len(value))] if _DIGIT.search(value) else [])
 
 
 def _same_number(one: Number, other: Number) -> bool:
@@ -225,23 +209,31 @@ def _same_number(one: Number, other: Number) -> bool:
 # ---------------------------------------------------------------- issuer and region
 
 
-def _issuers(
-    signature: Signature | None, head: Head, title: str | None, labels: Labels, metas: Mapping[str, str]
-) -> Iterator[_Stated[str]]:
+def _issuers(sources: _Sources, title: str | None) -> list[Stated[str]]:
+    """Who issues the document; the first may only leave out the place that another names."""
+    stated = [*_named_issuers(sources, title)]
+    for other in stated[1:]:
+        bare = not place_length(stated[0].value)
+        if bare and place_length(other.value) and _abbreviates(stated[0].value, other.value):
+            return [other, *(place for place in stated if place is not other)]
+    return stated
+
+
+def _named_issuers(sources: _Sources, title: str | None) -> Iterator[Stated[str]]:
+    signature, head = sources.signature, sources.head
     if signature and signature.bodies:
-        yield _Stated("、".join(signature.bodies), "signature", signature.printed)
+        yield Stated("、".join(signature.bodies), "signature", signature.printed)
     if head.letterhead:
-        yield _Stated("、".join(head.letterhead), "letterhead", head.letterhead_printed)
-    for printed in dict.fromkeys((head.title_printed, title or "")):
-        if bodies := bodies_of_title(printed):
-            yield _Stated("、".join(bodies), "title", printed)
-            break
-    for label, value in values_of("issuer", labels):
+        yield Stated("、".join(head.letterhead), "letterhead", head.letterhead_printed)
+    titles = [printed for printed in (head.title_printed, title or "") if bodies_of_title(printed)]
+    if titles:
+        yield Stated("、".join(bodies_of_title(titles[0])), "title", titles[0])
+    for label, value in values_of("issuer", sources.labels):
         if label not in _LOOSE_SOURCES or is_body(value):
-            yield _Stated("、".join(bodies_in(value)) or value, f"label {label}", value)
+            yield Stated("、".join(bodies_in(value)) or value, f"label {label}", value)
     for name in _META_SOURCES:
-        if is_body(metas.get(name, "")):
-            yield _Stated(metas[name].strip(), f"meta {name}", metas[name])
+        if is_body(sources.metas.get(name, "")):
+            yield Stated(sources.metas[name].strip(), f"meta {name}", sources.metas[name])
 
 
 def _abbreviates(one: str, other: str) -> bool:
@@ -251,87 +243,70 @@ def _abbreviates(one: str, other: str) -> bool:
     return all(sign in rest for sign in short)
 
 
-def _fullest_first(issuers: list[_Stated[str]]) -> list[_Stated[str]]:
-    """The first, or the one that names the place which the first leaves out: 浦口区人民政府 for 区政府."""
-    for other in issuers[1:]:
-        bare = not place_length(issuers[0].value)
-        if bare and place_length(other.value) and _abbreviates(issuers[0].value, other.value):
-            return [other, *(stated for stated in issuers if stated is not other)]
-    return issuers
-
-
 def _regions(
-    issuer: str | None,
-    text: str,
-    title: str | None,
-    notice_title: str | None,
-    portal: PortalRegion | None,
-) -> Iterator[_Stated[Region]]:
-    """The one place that settles where the issuer sits: its name, a fuller name in the text, the title, the portal."""
+    sources: _Sources, issuer: str | None, title: str | None, notice_title: str | None
+) -> Iterator[Stated[Region]]:
+    """The one place that settles where the issuer sits: its name or the title, alone, by the text, or by the portal."""
     if issuer and is_central(issuer):
         return
     for name, source in ((issuer, "issuer"), (title, "title"), (notice_title, "title")):
-        if not name:
-            continue
-        alone, helped = locate(name, None), locate(name, portal)
-        fuller = None if helped else fuller_name(name, text)
-        found = helped or (locate(fuller, None) if fuller else None)
-        if found:
-            source = source if alone else "text" if fuller else "portal"
-            quote = fuller or (f"{name}, {portal.region}" if portal and not alone else name)
-            yield _Stated(found, source, quote)
+        stated = _placed(name, source, sources) if name else None
+        if stated:
+            yield stated
             return
+
+
+def _placed(name: str, source: str, sources: _Sources) -> Stated[Region] | None:
+    if alone := locate(name, None):
+        return Stated(alone, source, name)
+    if sources.portal and (helped := locate(name, sources.portal)):
+        return Stated(helped, "portal", f"{name}, {sources.portal.region}")
+    fuller = fuller_name(name, sources.text)
+    spoken = locate(fuller, None) if fuller else None
+    return Stated(spoken, "text", fuller) if spoken and fuller else None
 
 
 # ---------------------------------------------------------------- dates, validity, openness
 
 
-def _labelled_dates(field_name: str, labels: Labels) -> Iterator[_Stated[date]]:
-    for label, value in values_of(field_name, labels):
+def _labelled_dates(name: str, sources: _Sources) -> Iterator[Stated[date]]:
+    for label, value in values_of(name, sources.labels):
         for span in find_dates(value)[:1]:
-            yield _Stated(span.value, f"label {label}", value)
+            yield Stated(span.value, f"label {label}", value)
 
 
-def _signed_dates(signature: Signature | None, labels: Labels, head: Head) -> Iterator[_Stated[date]]:
-    if signature:
-        yield _Stated(signature.date.value, "signature", signature.printed)
-    yield from _labelled_dates("signed_date", labels)
-    if head.unlabelled_date:
-        yield _Stated(head.unlabelled_date.date.value, "date line", head.unlabelled_date.printed)
+def _signed_dates(sources: _Sources) -> Iterator[Stated[date]]:
+    if sources.signature:
+        yield Stated(sources.signature.date.value, "signature", sources.signature.printed)
+    yield from _labelled_dates("signed_date", sources)
+    if unlabelled := sources.head.unlabelled_date:
+        yield Stated(unlabelled.date.value, "date line", unlabelled.printed)
 
 
-def _published_dates(
-    labels: Labels, metas: Mapping[str, str], listed: Entry | None
-) -> Iterator[_Stated[date]]:
-    yield from _labelled_dates("published_date", labels)
+def _published_dates(sources: _Sources) -> Iterator[Stated[date]]:
+    yield from _labelled_dates("published_date", sources)
     for name in _META_DATES:
-        for span in find_dates(metas.get(name, ""))[:1]:
-            yield _Stated(span.value, f"meta {name}", metas[name])
-    if listed and listed.date:
-        yield _Stated(listed.date, "list", f"{listed.title} {listed.date.isoformat()}")
+        for span in find_dates(sources.metas.get(name, ""))[:1]:
+            yield Stated(span.value, f"meta {name}", sources.metas[name])
+    if (listed := sources.listed) and listed.date:
+        yield Stated(listed.date, "list", f"{listed.title} {listed.date.isoformat()}")
 
 
-def _printed_dates(imprint: tuple[DateSpan, str] | None, labels: Labels) -> Iterator[_Stated[date]]:
-    if imprint:
-        yield _Stated(imprint[0].value, "imprint", imprint[1])
-    yield from _labelled_dates("printed_date", labels)
+def _printed_dates(sources: _Sources) -> Iterator[Stated[date]]:
+    if imprint := read_imprint(sources.lines):
+        yield Stated(imprint[0].value, "imprint", imprint[1])
+    yield from _labelled_dates("printed_date", sources)
 
 
-def _validity(title: str, labels: Labels) -> Iterator[_Stated[str]]:
-    for label, value in values_of("validity", labels):
-        yield _Stated(value, f"label {label}", value)
-    for match in _REPEALED.finditer(title):
-        yield _Stated(match[1], "title", match[0])
+def _validity(sources: _Sources) -> Iterator[Stated[str]]:
+    for label, value in values_of("validity", sources.labels):
+        yield Stated(value, f"label {label}", value)
+    for match in _REPEALED.finditer(sources.page_title or sources.head.title or ""):
+        yield Stated(match[1], "title", match[0])
 
 
-def _openness(text: str, labels: Labels) -> Iterator[_Stated[str]]:
-    printed = read_openness(text)
-    if printed:
-        yield _Stated(printed[0], "text", printed[1])
-    for label, value in values_of("openness", labels):
-        yield _Stated(value, f"label {label}", value)
-
-
-def _contains(one: str, other: str) -> bool:
-    first, second = title_key(one), title_key(other.rstrip("…."))
-    return first in second or second in first
+def _openness(sources: _Sources) -> Iterator[Stated[str]]:
+    if printed := read_openness(sources.text):
+        yield Stated(printed[0], "text", printed[1])
+    for label, value in values_of("openness", sources.labels):
+        yield Stated(value, f"label {label}", value)

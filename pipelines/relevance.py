@@ -41,7 +41,8 @@ _OTHERS = re.compile(r"(?:办公厅|综合司)?等?[一二三四五六七八九�
 _GARBLED = re.compile(r"[\ufffd\u00c0-\u024f]|锟斤拷|烫烫|[一-鿿]\([a-z]{1,6}\)[一-鿿]")
 _HAN = re.compile("[一-鿿]")
 _HEADING = re.compile(
-    r"^[^\S\n]{0,8}(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))", re.M
+    r"^[^\S\n]{0,8}(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))",
+    re.M,
 )
 
 
@@ -212,7 +213,7 @@ def _field_signals(metadata: Metadata, terms: Terms) -> Iterator[_Found]:
         yield _Found(terms.checks["earlier"], metadata.signed_date.isoformat())
     if metadata.issuer and is_central(metadata.issuer):
         yield _Found(terms.checks["central"], metadata.issuer)
-    elif metadata.doc_number and is_central_number(metadata.doc_number):
+    elif metadata.doc_number and not metadata.region and is_central_number(metadata.doc_number):
         yield _Found(terms.checks["central"], metadata.doc_number)
 
 
