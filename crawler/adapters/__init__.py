@@ -1,15 +1,36 @@
 """One content management system a file: list requests, and list responses to entries.
 
-No fetching, no Scrapy and no knowledge of single portals lives here. An adapter is a module with the two functions of
-`contract.Adapter`; what differs between portals of one family is a column's `options`.
+No fetching, no Scrapy and no knowledge of single portals lives here. An adapter has the two functions of
+`contract.Adapter`; families that differ in facts alone are objects of `rendered.Rendered` (HTML) or `json_list.Service`
+(JSON). What differs between portals of one family is a column's `options`.
 """
 
 from __future__ import annotations
 
-import re
-
-from crawler.adapters import generic, jpage, trs, ucap_new, zhangjiakou
+from crawler.adapters import (
+    anhui,
+    fjdzapp,
+    generic,
+    gkmlpt,
+    gongkai,
+    govcn,
+    hebei,
+    igs,
+    ilist,
+    irs,
+    jpaas,
+    jpage,
+    json_list,
+    openness,
+    trs,
+    ucap,
+    ucap_new,
+    vsb,
+    was5,
+    zhangjiakou,
+)
 from crawler.adapters.contract import Adapter, ListPage, ListRequest, ListResponse, OptionError
+from crawler.adapters.signs import Recognised, recognise
 
 __all__ = [
     "ADAPTERS",
@@ -18,31 +39,34 @@ __all__ = [
     "ListRequest",
     "ListResponse",
     "OptionError",
+    "Recognised",
     "adapter_named",
     "family_of",
+    "recognise",
 ]
 
 ADAPTERS: dict[str, Adapter] = {
+    "anhui": anhui,
+    "fjdzapp": fjdzapp.ADAPTER,
     "generic": generic,
+    "gkmlpt": gkmlpt,
+    "gongkai": gongkai,
+    "govcn": govcn.ADAPTER,
+    "hebei": hebei.ADAPTER,
+    "igs": igs.ADAPTER,
+    "ilist": ilist.ADAPTER,
+    "irs": irs.ADAPTER,
+    "jpaas": jpaas,
     "jpage": jpage,
+    "json_list": json_list.ADAPTER,
+    "openness": openness.ADAPTER,
     "trs": trs,
+    "ucap": ucap,
     "ucap_new": ucap_new,
+    "vsb": vsb.ADAPTER,
+    "was5": was5,
     "zhangjiakou": zhangjiakou,
 }
-
-# Adapter, and a sign of its family in the address or in the text of a list; the first that is found decides.
-SIGNS = [
-    ("jpage", re.compile(r"<datastore>|dataproxy\.jsp|jquery\.jpage|\.jpage\(\{")),
-    (
-        "ucap_new",
-        re.compile(r"var articleList\s*=|/pc/list\.html|/queryList\b|/pc/content/content_\d{19}\.html"),
-    ),
-    ("trs", re.compile(r"/\d{6}/t\d{8}_\d+\.s?html?|createPage(?:HTML)?\(\s*\d")),
-    (
-        "zhangjiakou",
-        re.compile(r"/channel(?:/list|List)/\d+\.html|/lm_zc\.(?:thtml|jsp)|/tseach/searchKeywords"),
-    ),
-]
 
 
 def adapter_named(name: str) -> Adapter:
@@ -52,4 +76,4 @@ def adapter_named(name: str) -> Adapter:
 
 def family_of(url: str, text: str) -> str:
     """The name of the adapter that reads a list from `url` with this text: `generic` where no family shows."""
-    return next((name for name, sign in SIGNS if sign.search(url) or sign.search(text)), "generic")
+    return recognise(url, text).family

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from crawler.adapters.contract import ListPage, ListRequest, ListResponse, opening
+from crawler.adapters.contract import ListPage, ListRequest, ListResponse, opening, turned
 from crawler.adapters.links import absolute
 from crawler.adapters.rows import entries_of, next_page, parse, read_rows
 from storage.models import Entry
@@ -35,7 +35,7 @@ def entries(response: ListResponse) -> ListPage:
     island = max(DATASTORE.findall(response.text), key=lambda store: len(RECORD.findall(store)), default="")
     found = _records(island, response.url)
     if found:
-        return ListPage(found, _more(response, island))
+        return _with_next(response, island, found)
     if response.request.page > 1:
         return ListPage(())
     return _plain_page(response)
@@ -48,16 +48,16 @@ def _records(island: str, url: str) -> tuple[Entry, ...]:
 
 def _plain_page(response: ListResponse) -> ListPage:
     following = next_page(response.text, response.url)
-    more = (_next(response, following),) if following else ()
-    return ListPage(read_rows(response.text, response.url), more)
+    found = read_rows(response.text, response.url)
+    return turned(response, found, _asked(response, following) if following else None)
 
 
-def _more(response: ListResponse, island: str) -> tuple[ListRequest, ...]:
+def _with_next(response: ListResponse, island: str, found: tuple[Entry, ...]) -> ListPage:
     group = NEXT_GROUP.search(island)
-    if group:
-        target = absolute(response.url, group[1].replace("&amp;", "&"))
-        return (_next(response, target),) if target else ()
-    return _by_number(response)
+    if not group:
+        return ListPage(found, _by_number(response))
+    target = absolute(response.url, group[1].replace("&amp;", "&"))
+    return turned(response, found, _asked(response, target) if target else None)
 
 
 def _by_number(response: ListResponse) -> tuple[ListRequest, ...]:
@@ -74,12 +74,12 @@ def _by_number(response: ListResponse) -> tuple[ListRequest, ...]:
     requests = []
     for page, start in enumerate(range(step + 1, counts["totalRecord"] + 1, step), start=2):
         records = {"startrecord": start, "endrecord": start + step - 1, "perpage": counts["perPage"]}
-        requests.append(_next(response, f"{target}?{urlencode(records)}", form, page))
+        requests.append(_asked(response, f"{target}?{urlencode(records)}", form, page))
     return tuple(requests)
 
 
-def _next(
-    response: ListResponse, url: str, form: dict[str, str] | None = None, page: int | None = None
+def _asked(
+    response: ListResponse, url: str, form: dict[str, str] | None = None, page: int = 1
 ) -> ListRequest:
     referer = response.request.headers.get("Referer", response.url)
     return ListRequest(
@@ -87,5 +87,5 @@ def _next(
         method="POST" if form else "GET",
         form=form or {},
         headers={"Referer": referer, "X-Requested-With": "XMLHttpRequest"},
-        page=page or response.request.page + 1,
+        page=page,
     )

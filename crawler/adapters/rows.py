@@ -1,23 +1,21 @@
-"""Rows of lists in HTML: which links of a page are its entries, with full title and date."""
+"""Lists in HTML: which elements of a page are the rows of its list, and where its next page lies."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from lxml import etree, html
 
-from crawler.adapters.links import absolute, day_in
+from crawler.adapters.links import absolute
+from crawler.adapters.row import SHORT_TITLE, Link, RowReader, squeeze, words
 from storage.models import Entry
 
-ROW_TAGS = {"li", "tr", "dd", "dl", "p", "div", "article", "section"}
-SHORT_TITLE = 6  # characters; the words of navigation are shorter as a rule
 NEXT_PAGE = re.compile(r"^(下一?页|下页|后一页|next|>|›|»)[>›»]?$", re.IGNORECASE)
-DATE = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)",
-)
+ROW_LINKS = 3  # a row by its nature has no more titles than these; a cell of the page's layout has
+
+Rows = list[html.HtmlElement]
 
 
 def parse(text: str) -> html.HtmlElement | None:
@@ -35,16 +33,6 @@ def base_of(tree: html.HtmlElement, url: str) -> str:
     return absolute(url, found) or url if found else url
 
 
-def read_date(text: str) -> date | None:
-    """The last full date in a row's text; a day without its year is none."""
-    for found in reversed(list(DATE.finditer(text))):
-        try:
-            return date(int(found["y"]), int(found["m"]), int(found["d"]))
-        except ValueError:
-            continue
-    return None
-
-
 def read_rows(text: str, url: str, css: str | None = None) -> tuple[Entry, ...]:
     """The entries of a list page.
 
@@ -54,39 +42,25 @@ def read_rows(text: str, url: str, css: str | None = None) -> tuple[Entry, ...]:
     tree = parse(text)
     if tree is None:
         return ()
-    base = base_of(tree, url)
+    reader = RowReader(tree, base_of(tree, url))
     if css:
-        return entries_of(tree.cssselect(css), base)
-    found = entries_of(_main_group(tree, base), base)
+        return each_once(map(reader.entry, tree.cssselect(css)))
+    found = each_once(map(reader.entry, _main_group(reader)))
     return found if any(entry.date for entry in found) else ()
 
 
 def entries_of(rows: Iterable[html.HtmlElement], base: str) -> tuple[Entry, ...]:
-    """One entry a row, each address once."""
-    entries: dict[str, Entry] = {}
-    for row in rows:
-        entry = entry_of(row, base)
+    """The entries of rows that stand alone, as records in XML do."""
+    return each_once(RowReader(row, base).entry(row) for row in rows)
+
+
+def each_once(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
+    """The entries in their order, each address once."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
         if entry:
-            entries.setdefault(entry.url, entry)
-    return tuple(entries.values())
-
-
-def entry_of(row: html.HtmlElement, base: str) -> Entry | None:
-    """The row's entry: its link with the longest title. None if it has no usable link."""
-    links = [(title_of(a), absolute(base, a.get("href"))) for a in row.iter("a") if a.get("href")]
-    usable = [(title, url) for title, url in links if title and url]
-    if not usable:
-        return None
-    title, url = max(usable, key=lambda link: len(link[0]))
-    return Entry(title, url, read_date(_words(row).replace(title, " ")) or day_in(url))
-
-
-def title_of(anchor: html.HtmlElement) -> str:
-    """The full title: the `title` attribute where the visible text is a cut version of it. A date inside is dropped."""
-    text = _squeeze(DATE.sub(" ", _words(anchor)))
-    attribute = _squeeze(anchor.get("title") or "")
-    start = text.rstrip(".…")[:SHORT_TITLE]
-    return attribute if len(attribute) > len(text.rstrip(".…")) and start in attribute else text
+            found.setdefault(entry.url, entry)
+    return tuple(found.values())
 
 
 def next_page(text: str, url: str) -> str | None:
@@ -96,68 +70,69 @@ def next_page(text: str, url: str) -> str | None:
         return None
     base = base_of(tree, url)
     for anchor in tree.iter("a"):
-        if NEXT_PAGE.match(_squeeze(_words(anchor)).replace(" ", "")):
+        if NEXT_PAGE.match(squeeze(words(anchor)).replace(" ", "")):
             target = absolute(base, anchor.get("href") or "")
             if target and target != url and target.split("/")[2] == url.split("/")[2]:
                 return target
     return None
 
 
-def _main_group(tree: html.HtmlElement, base: str) -> Sequence[html.HtmlElement]:
-    """The rows that form the page's list: siblings, or rows of one shape, with dates first and many words second."""
-    groups: dict[html.HtmlElement, list[html.HtmlElement]] = defaultdict(list)
-    for anchor in tree.iter("a"):
-        if len(title_of(anchor)) >= SHORT_TITLE and absolute(base, anchor.get("href") or ""):
-            row = _row_around(anchor)
-            group = groups[_list_around(row)]
-            if row not in group:
-                group.append(row)
-    return max(groups.values(), key=_weight(base), default=[])
+def _main_group(reader: RowReader) -> Rows:
+    """The rows that form the page's list: siblings, most of them with a printed date."""
+    links = [link for link in reader.links.values() if len(link.title) >= SHORT_TITLE]
+    titles = Counter(element for link in links for element in (link.element, *link.element.iterancestors()))
+    groups: dict[html.HtmlElement, Rows] = defaultdict(list)
+    for link in links:
+        row = _row_around(link, reader, titles)
+        group = groups[_list_around(row, titles)]
+        if row not in group:
+            group.append(row)
+    main = max(groups.values(), key=lambda rows: _weight(rows, reader), default=[])
+    return _with_short_titles(main, reader)
 
 
-def _weight(base: str) -> Callable[[list[html.HtmlElement]], tuple[int, int]]:
-    def weigh(rows: list[html.HtmlElement]) -> tuple[int, int]:
-        entries = entries_of(rows, base)
-        return sum(entry.date is not None for entry in entries), sum(len(entry.title) for entry in entries)
+def _weight(rows: Rows, reader: RowReader) -> tuple[int, int]:
+    """Printed dates first, for dates in addresses stand in side columns as well; many words second."""
+    links = [reader.main_link(row) for row in rows]
+    dated = sum(reader.printed_date(row) is not None for row in rows)
+    return dated, sum(len(link.title) for link in links if link)
 
-    return weigh
 
-
-def _row_around(anchor: html.HtmlElement) -> html.HtmlElement:
-    """The smallest row-like element around a link that holds a date, else the smallest row-like one."""
-    nearest = None
-    for element in anchor.iterancestors():
-        if element.tag not in ROW_TAGS:
-            continue
-        titles = sum(len(title_of(a)) >= SHORT_TITLE for a in element.iter("a"))
-        if titles > 1:
+def _row_around(link: Link, reader: RowReader, titles: Counter[html.HtmlElement]) -> html.HtmlElement:
+    """The largest element around a link that has no other title; a row by its nature may have titles inside."""
+    row = link.item
+    if row is None or titles[row] > ROW_LINKS or not reader.printed_date(row):
+        row = link.element
+    for element in row.iterancestors():
+        if titles[element] > titles[row]:
             break
-        nearest = element if nearest is None else nearest
-        if read_date(_words(element)):
-            return element
-    return anchor if nearest is None else nearest
+        row = element
+    return row
 
 
-def _list_around(row: html.HtmlElement) -> html.HtmlElement:
+def _list_around(row: html.HtmlElement, titles: Counter[html.HtmlElement]) -> html.HtmlElement:
     """What holds a row together with the others: its parent, or, for lists cut into fives, the parent's parent."""
     parent = row.getparent()
     if parent is None:
         return row
     above = parent.getparent()
-    alike = (
-        above is not None and sum(sibling.tag == parent.tag and _has_rows(sibling) for sibling in above) > 1
-    )
-    return above if alike else parent
+    if above is None or sum(each.tag == row.tag and titles[each] > 0 for each in parent) < 2:
+        return parent
+    alike = sum(_alike(parent, each) and titles[each] > 1 for each in above)
+    return above if alike > 1 else parent
 
 
-def _has_rows(element: html.HtmlElement) -> bool:
-    return sum(child.tag in ROW_TAGS for child in element) > 1
+def _alike(one: html.HtmlElement, other: html.HtmlElement) -> bool:
+    return bool(one.tag == other.tag and one.get("class") == other.get("class"))
 
 
-def _words(element: html.HtmlElement) -> str:
-    """Visible text, scripts and comments left out; a line break inside a date does not break it."""
-    return "".join(element.xpath(".//text()[not(parent::script or parent::style)]"))
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("\u200b", "")).strip(" \u3000[]·•")
+def _with_short_titles(rows: Rows, reader: RowReader) -> Rows:
+    """The rows with those between them whose title is too short to tell a row by it, but that have a date."""
+    parents = {row.getparent() for row in rows}
+    parent = parents.pop() if len(parents) == 1 else None
+    if parent is None:
+        return rows
+    known = set(rows)
+    return [
+        each for each in parent if each in known or (each.tag == rows[0].tag and reader.printed_date(each))
+    ]

@@ -1,25 +1,29 @@
 """UCAP of the new generation (Kaifeng, Jiangxi): `var articleList = […]` in the page, then POST /queryList.
 
-Site and channel are the first two steps of the address `/<webSiteCode>/<channelCode>/pc/list.html`.
+Site and channel are the first and the last step of the address: `/<webSiteCode>/<channelCode>/pc/list.html`, or what
+Jiangxi kept of its Hanweb addresses, `/<webSiteCode>/col/<channelCode>/index.html`; there all rows come from /queryList.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from crawler.adapters.contract import ListPage, ListRequest, ListResponse, OptionError, opening
+from crawler.adapters.contract import ListPage, ListRequest, ListResponse, OptionError, opening, turned
+from crawler.adapters.json_values import day, load, plain, rows_at
 from crawler.adapters.links import absolute
-from crawler.adapters.rows import read_date
+from crawler.adapters.rows import each_once
 from storage.models import Entry
 
 if TYPE_CHECKING:
     from crawler.config import Column, Portal
 
+SHELL = re.compile(r"loadPageData\(|queryList|x-handlebars-template")
 ARTICLES = re.compile(r"\bvar\s+articleList\s*=\s*(?=\[)")
-LIST_PATH = re.compile(r"^/(?P<site>[^/]+)/(?P<channel>.+?)/(?:pc/)?list\.html$")
+LIST_PATH = re.compile(r"^/(?P<site>[^/]+)/(?P<channel>.+?)/(?:(?:pc/)?list|index)\.html$")
 PAGE_SIZE = 15
 
 
@@ -32,60 +36,56 @@ def list_requests(column: Column, portal: Portal) -> list[ListRequest]:  # noqa:
 
 def entries(response: ListResponse) -> ListPage:
     rows = _rows(response.text)
-    found = tuple(entry for row in rows if (entry := _entry(row, response.url)))
-    if not found or (response.request.page > 1 and len(rows) < PAGE_SIZE):
-        return ListPage(found)
-    return ListPage(found, tuple(_next(response)))
+    found = each_once(_entry(row, response.url) for row in rows)
+    if rows:
+        return turned(response, found, _following(response, len(rows)))
+    first = _asked(response, page=1, size=PAGE_SIZE) if SHELL.search(response.text) else None
+    return ListPage((), (first,) if first else ())
 
 
-def _rows(text: str) -> list[dict[str, Any]]:
+def _rows(text: str) -> list[Mapping[str, Any]]:
     """The articles of the page, or of an answer of /queryList."""
     start = ARTICLES.search(text)
-    try:
-        if start:
+    if start:
+        try:
             rows, _ = json.JSONDecoder().raw_decode(text, start.end())
-            return [row for row in rows if isinstance(row, dict)]
-        answer = json.loads(text)
-    except json.JSONDecodeError:
-        return []
-    results = (answer.get("data") or {}).get("results") if isinstance(answer, dict) else None
-    return [row.get("source") or row for row in results or ()]
+        except json.JSONDecodeError:
+            return []
+        return rows_at(rows, "")
+    answer = load(text)
+    return rows_at(answer, "data.results.*.source") or rows_at(answer, "data.results")
 
 
-def _entry(row: dict[str, Any], base: str) -> Entry | None:
+def _entry(row: Mapping[str, Any], base: str) -> Entry | None:
     url = absolute(base, str(_unpacked(row.get("urls")).get("pc") or ""))
-    title = (row.get("title") or row.get("showTitle") or "").strip()
-    return Entry(title, url, read_date(row.get("pubDate") or "")) if url and title else None
+    title = plain(row.get("title")) or plain(row.get("showTitle"))
+    return Entry(title, url, day(row.get("pubDate"))) if url and title else None
 
 
 def _unpacked(value: Any) -> dict[str, Any]:
     """`urls` comes as an object, or as a string that holds one."""
     if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except json.JSONDecodeError:
-            return {}
+        value = load(value)
     return value if isinstance(value, dict) else {}
 
 
-def _next(response: ListResponse) -> list[ListRequest]:
+def _following(response: ListResponse, shown: int) -> ListRequest | None:
+    """The next rows, as many as the page showed; an answer of /queryList with fewer than asked for was the last."""
+    asked = response.request
+    size = int(asked.form.get("pageSize", shown))
+    return _asked(response, page=asked.page + 1, size=size) if shown >= size else None
+
+
+def _asked(response: ListResponse, *, page: int, size: int) -> ListRequest | None:
     referer = response.request.headers.get("Referer", response.url)
     place = LIST_PATH.match(urlsplit(referer).path)
-    target = absolute(referer, "/queryList")
-    if not place or not target:
-        return []
-    page = response.request.page + 1
-    return [
-        ListRequest(
-            target,
-            method="POST",
-            form={
-                "current": str(page),
-                "pageSize": str(PAGE_SIZE),
-                "webSiteCode": place["site"],
-                "channelCode": place["channel"].rsplit("/", 1)[-1],
-            },
-            headers={"Referer": referer, "X-Requested-With": "XMLHttpRequest"},
-            page=page,
-        )
-    ]
+    if not place:
+        return None
+    form = {
+        "current": str(page),
+        "pageSize": str(size),
+        "webSiteCode": place["site"],
+        "channelCode": place["channel"].rsplit("/", 1)[-1],
+    }
+    headers = {"Referer": referer, "X-Requested-With": "XMLHttpRequest"}
+    return ListRequest(urljoin(referer, "/queryList"), method="POST", form=form, headers=headers)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from crawler.adapters import ListRequest, ListResponse, OptionError, adapter_named, family_of
+from crawler.adapters import ADAPTERS, ListRequest, ListResponse, OptionError, adapter_named, family_of
 from crawler.config import Column, Portal
 from storage.models import Entry
 
@@ -84,7 +84,7 @@ def test_generic_reads_the_rows_it_is_told():
 
 
 @pytest.mark.parametrize("text", ["", "   ", "{}", "<html></html>", "\x00\x01", "<p>没有链接</p>"])
-@pytest.mark.parametrize("adapter", ["generic", "trs", "jpage", "zhangjiakou", "ucap_new"])
+@pytest.mark.parametrize("adapter", ADAPTERS)
 def test_an_answer_of_a_strange_shape_gives_no_rows(adapter, text):
     page = listing(adapter, "http://www.example.gov.cn/a/b/pc/list.html", text)
     assert page.entries == ()
@@ -235,7 +235,7 @@ def test_ucap_new_reads_the_articles_in_the_page_and_asks_the_list_service_for_m
     assert (more.method, more.url) == ("POST", "https://www.example.gov.cn/queryList")
     assert dict(more.form) == {
         "current": "2",
-        "pageSize": "15",
+        "pageSize": "1",  # as many as the page shows
         "webSiteCode": "kfs",
         "channelCode": "zcwj",
     }
@@ -244,7 +244,9 @@ def test_ucap_new_reads_the_articles_in_the_page_and_asks_the_list_service_for_m
 @pytest.mark.parametrize("urls", [{"pc": "/kfs/1.html"}, '{"pc":"/kfs/1.html"}'])
 def test_ucap_new_takes_addresses_as_an_object_or_as_a_string(urls):
     answer = json.dumps({"data": {"results": [{"source": ARTICLE | {"urls": urls}}]}})
-    request = ListRequest("https://www.example.gov.cn/queryList", page=2, headers={"Referer": PATH})
+    request = ListRequest(
+        "https://www.example.gov.cn/queryList", form={"pageSize": "15"}, page=2, headers={"Referer": PATH}
+    )
     page = listing("ucap_new", request.url, answer, request)
     assert page.entries[0].url == "https://www.example.gov.cn/kfs/1.html"
     assert page.more == ()  # fewer rows than asked for: the last page

@@ -58,7 +58,7 @@ def test_every_setting_may_be_left_out(tmp_path):
     ("old", "new", "told"),
     [
         ('"410200"', "410200", "portals/henan.yaml:4: [0].division_code: expected text, found 410200; put it in quotes"),
-        ("adapter: generic", "adapter: jpages", "portals/henan.yaml:5: [0].adapter: expected one of generic, jpage, "),
+        ("adapter: generic", "adapter: jpages", "portals/henan.yaml:5: [0].adapter: expected one of anhui, fjdzapp, generic, "),
         ("  home:", "  hmoe:", "portals/henan.yaml:6: [0].hmoe: unknown key"),
         ("  name: 示例市人民政府\n", "", "portals/henan.yaml:1: [0].name: expected a value, but the key is missing"),
         ("url: http://", "url: ", "portals/henan.yaml:9: [0].columns[0].url: expected an address that starts with"),

@@ -1,0 +1,187 @@
+"""One row of a list in HTML: which of its links is the entry, its full title, and its date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import html
+
+from crawler.adapters.links import absolute, day_in
+from storage.models import Entry
+
+SHORT_TITLE = 6  # characters; the words of navigation are shorter as a rule
+SURE_TITLE = 10  # the first link of a row that is as long is its entry; shorter ones may be a category
+ITEM_TAGS = (
+    "li",
+    "tr",
+    "dd",
+    "article",
+)  # rows by their nature; inside another row they are rows of their own
+BLOCK_TAGS = {"p", "div", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"}
+UNSEEN_TAGS = {"script", "style", "template"}
+
+DATE = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)",
+)
+# The day in large letters above or below year and month, and the year above or below month and day.
+SPLIT_DATES = (
+    re.compile(r"(?<![\d./-])(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})月?(?![\d./-])"),
+    re.compile(r"(?<![\d./-])(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})月?\s+(?P<d>\d{1,2})日?(?![\d./-])"),
+    re.compile(r"(?<![\d./-])(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)(?![\d./-])"),
+    re.compile(r"(?<![\d./-])(?P<y>20\d\d)年?\s+(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?(?![\d./-])"),
+)
+# A date at an end of a link's text is no part of the title.
+DATE_AT_END = re.compile(
+    rf"^[\[(（【]?{DATE.pattern}日?[\])）】]\s*|\s*[\[(（【]?(?<!\d)(?:19|20)\d\d[-/.]\s*\d{{1,2}}[-/.]\s*\d{{1,2}}"
+    r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*[\])）】]?$"
+)
+ONLY_DATE = re.compile(rf"[\s\[(（【]*{DATE.pattern}[\s\])）】日\d:]*")
+
+
+def read_date(text: str) -> date | None:
+    """The last full date in a row's text; a day without its year is none."""
+    for shape in (DATE, *SPLIT_DATES):
+        for found in reversed(list(shape.finditer(text))):
+            try:
+                return date(int(found["y"]), int(found["m"]), int(found["d"]))
+            except ValueError:
+                continue
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that leads to a page and has a title. `item` is the row by its nature that holds it, if any."""
+
+    element: html.HtmlElement
+    title: str
+    url: str
+    item: html.HtmlElement | None
+
+
+class RowReader:
+    """Reads the rows of one page or fragment; `base` is what its relative links start from."""
+
+    def __init__(self, tree: html.HtmlElement, base: str) -> None:
+        self.links: dict[html.HtmlElement, Link] = {}
+        for element in tree.iter("a"):
+            url = absolute(base, element.get("href") or "")
+            title = title_of(element) if url else ""
+            if url and title:
+                item = next(element.iterancestors(*ITEM_TAGS), None)
+                self.links[element] = Link(element, title, url, item)
+        self._dates: dict[html.HtmlElement, date | None] = {}
+
+    def entry(self, row: html.HtmlElement) -> Entry | None:
+        """The row's entry; None if it has no usable link."""
+        link = self.main_link(row)
+        return Entry(link.title, link.url, self.printed_date(row) or day_in(link.url)) if link else None
+
+    def main_link(self, row: html.HtmlElement) -> Link | None:
+        """The row's first link with a title of some length, for what follows may be its interpretation."""
+        links = self.own_links(row)
+        sure = (link for link in links if len(link.title) >= SURE_TITLE)
+        return next(sure, None) or max(links, key=lambda link: len(link.title), default=None)
+
+    def own_links(self, row: html.HtmlElement) -> list[Link]:
+        """The links of a row without those of rows inside it (“related documents”), unless it has no others."""
+        links = [self.links[element] for element in row.iter("a") if element in self.links]
+        item = row if row.tag in ITEM_TAGS else next(row.iterancestors(*ITEM_TAGS), None)
+        return [link for link in links if link.item is item] or links
+
+    def printed_date(self, row: html.HtmlElement) -> date | None:
+        """The date in the smallest part of the row around its link, else the one behind the row."""
+        if row not in self._dates:
+            self._dates[row] = self._date_in(row) or _date_behind(row)
+        return self._dates[row]
+
+    def _date_in(self, row: html.HtmlElement) -> date | None:
+        main = self.main_link(row)
+        if main is None:
+            return None
+        if found := read_date(" ".join(_words(main.element, set(_title_parts(main.element))))):
+            return found
+        titled = {
+            link.element for link in self.own_links(row) if len(link.title) >= SHORT_TITLE or link is main
+        }
+        part = main.element
+        while part is not row:
+            part = part.getparent()
+            if found := read_date(" ".join(_words(part, titled))):
+                return found
+        return None
+
+
+def title_of(link: html.HtmlElement) -> str:
+    """The full title: the `title` attribute where the visible text is a cut version of it. A date beside it is dropped."""
+    text = DATE_AT_END.sub("", squeeze("".join(_title_words(link)))).strip()
+    attribute = squeeze(link.get("title") or "")
+    start = text.rstrip(".…")[:SHORT_TITLE]
+    return attribute if len(attribute) > len(text.rstrip(".…")) and start in attribute else text
+
+
+def words(element: html.HtmlElement) -> str:
+    """Visible text, scripts and comments left out."""
+    return "".join(_words(element))
+
+
+def squeeze(text: str) -> str:
+    """Text with single spaces, without bullets at its ends."""
+    return re.sub(r"\s+", " ", text.replace("\u200b", "")).strip(" \u3000·•▪■◆●")
+
+
+def _words(element: html.HtmlElement, without: Container[html.HtmlElement] = ()) -> Iterator[str]:
+    """Text nodes in order, past the elements in `without` and past rows inside the row."""
+    if element.text:
+        yield element.text
+    for child in element:
+        inside = child.tag in ITEM_TAGS and child.find(".//a") is not None
+        if (
+            isinstance(child.tag, str)
+            and child.tag not in UNSEEN_TAGS
+            and child not in without
+            and not inside
+        ):
+            yield from _words(child, without)
+        if child.tail:
+            yield child.tail
+
+
+def _title_words(link: html.HtmlElement) -> Iterator[str]:
+    for part in _title_parts(link):
+        yield from _words(part, set(_dates_in(part)))
+
+
+def _title_parts(link: html.HtmlElement) -> list[html.HtmlElement]:
+    """The part of a link that is its title: the first block long enough, where it holds blocks, else all of it."""
+    if len(link) == 0:
+        return [link]
+    blocks = [part for part in link.iterdescendants(*BLOCK_TAGS) if len(squeeze(words(part))) >= SHORT_TITLE]
+    return [part for part in blocks if not ONLY_DATE.fullmatch(words(part))][:1] or [link]
+
+
+def _dates_in(link: html.HtmlElement) -> list[html.HtmlElement]:
+    return [part for part in link.iterdescendants() if ONLY_DATE.fullmatch(words(part))]
+
+
+def _date_behind(row: html.HtmlElement) -> date | None:
+    """The date between a row and the next, where rows lie flat in a row of siblings: link, date, link, date."""
+    parent = row.getparent()
+    if parent is None:
+        return None
+    first = next((child for child in parent if _has_link(child)), row)
+    if read_date(" ".join([parent.text or "", *map(words, first.itersiblings(preceding=True))])):
+        return None  # dates stand before their rows here: the one behind belongs to the next
+    behind = [row.tail or ""]
+    for sibling in row.itersiblings():
+        if _has_link(sibling):
+            break
+        behind += [words(sibling), sibling.tail or ""]
+    return read_date(" ".join(behind))
+
+
+def _has_link(element: html.HtmlElement) -> bool:
+    return element.tag == "a" or element.find(".//a") is not None
