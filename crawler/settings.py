@@ -14,6 +14,7 @@ DOWNLOAD_DELAY = 3.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 3.0
 COOKIES_ENABLED = False  # a cookie handshake is a block; blocks are recorded and left alone
+METAREFRESH_ENABLED = False  # a page that only sends elsewhere is a fault, and has a name
 REFERRER_POLICY = "no-referrer"
 # A host with many open requests must not keep the others waiting.
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"

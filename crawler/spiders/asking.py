@@ -10,8 +10,8 @@ from crawler.adapters import ListRequest
 from crawler.config import Portal
 
 
-def list_request(portal: Portal, asked: ListRequest, **options: Any) -> Request:
-    """A page of a list. Only the first is asked for on condition: the others are asked for when it has changed."""
+def list_request(portal: Portal, asked: ListRequest, *, conditional: bool = False, **options: Any) -> Request:
+    """A page of a list. On condition only the first is asked for; the others follow when it has changed."""
     kind = FormRequest if asked.method == "POST" else Request
     if asked.form:
         options["formdata"] = dict(asked.form)
@@ -19,7 +19,7 @@ def list_request(portal: Portal, asked: ListRequest, **options: Any) -> Request:
         asked.url,
         method=asked.method,
         headers=dict(asked.headers),
-        meta=_meta(portal, "list", conditional=asked.page == 1),
+        meta=_meta(portal, "list", conditional),
         dont_filter=True,
         **options,
     )

@@ -84,7 +84,10 @@ class PortalSpider(Spider):
                 self.walks[portal.id, column.url] = walk
                 self.open[portal.id] += 1
                 callbacks = {"callback": self.on_list, "errback": self.on_list_failure}
-                yield list_request(portal, walk.first, cb_kwargs={"walk": walk}, **callbacks)
+                if_changed = self.job.since is None
+                yield list_request(
+                    portal, walk.first, conditional=if_changed, cb_kwargs={"walk": walk}, **callbacks
+                )
 
     def follows(self, column: Column, entry: Entry) -> bool:
         """Is a new entry worth its page?"""
