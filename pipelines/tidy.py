@@ -65,10 +65,10 @@ def tidy_lines(blocks: Iterable[Block]) -> str:
 def tidy_line(text: str) -> str:
     """One line without artefacts and superfluous white space."""
     text = fold(text)
-    for artefact, kept in ARTEFACTS:
-        text = artefact.sub(kept, text)
     if PAGE_NUMBER.fullmatch(text):
         return ""
+    for artefact, kept in ARTEFACTS:
+        text = artefact.sub(kept, text)
     text = re.sub(r"[^\S ]|\s{2,}", "  ", text).strip()
     return re.sub(" {2,}", " ", TRACE.sub("", text))
 

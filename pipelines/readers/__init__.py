@@ -52,7 +52,7 @@ def read_bytes(data: bytes, *, charset: str | None = None) -> FileText:
         return FileText(
             media_type, status="unreadable", reason=f"damaged: {type(fault).__name__}: {fault}"[:300]
         )
-    return _limited(text)
+    return _checked(text)
 
 
 def _read(data: bytes, media_type: str, charset: str | None) -> FileText:
@@ -69,8 +69,10 @@ def _read(data: bytes, media_type: str, charset: str | None) -> FileText:
     raise Unreadable("empty file" if not data.strip() else f"no reader for {media_type}")
 
 
-def _limited(text: FileText) -> FileText:
-    """A text that is longer than any document is cut, and says so."""
+def _checked(text: FileText) -> FileText:
+    """A file without text was not read, and a text that is longer than any document is cut; both are said."""
+    if text.status == "read" and not text.blocks:
+        return FileText(text.media_type, status="unreadable", reason="no text in the file")
     total = 0
     for at, block in enumerate(text.blocks):
         total += len(block.text)

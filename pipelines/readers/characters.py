@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# The radicals' supplement has no normal form in Unicode but for two; the Kangxi radicals have.
+# The radicals' supplement has no normal form in Unicode but for two; the Kangxi radicals have, but for the last two
+# it is the traditional character.
 RADICALS = str.maketrans(
     "⺀⺁⺃⺅⺉⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺶⺷⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉"
-    "⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻳",
+    "⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻳⼾⾭",
     "冫厂乚亻刂㔾小小兀尣尢巳幺彑彐忄心扌攵旡月歺母民氵氺灬爫爫丬牛犭王疋罒示礻竹糹纟罓罒羊羊耂肀聿月臼艹艹艹虎衤覀西见角角讠贝"
-    "足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟龟",
+    "足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟龟户青",
 )
 COMPATIBILITY = re.compile("[\u2f00-\u2fdf\uf900-\ufaff]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]")

@@ -30,7 +30,7 @@ INLINE = (
     "big",
     etree.Comment,
 )
-MAX_SPAN = 100
+MAX_SPAN = 100  # rows or columns that a cell may claim; no table of a plan is wider
 LOOK = (
     "style",
     "class",
@@ -113,7 +113,8 @@ def _rows(element: Tag) -> list[tuple[str, ...]]:
         cells: list[str] = []
         for cell in _cells(row):
             _skip_covered(cells, covered)
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            room = max(1, MAX_SPAN - len(cells))
+            wide, high = min(_span(cell, "colspan"), room), _span(cell, "rowspan")
             covered.update({len(cells) + right: high - 1 for right in range(wide)})
             cells += [" ".join(block.text for block in _blocks(cell)), *[""] * (wide - 1)]
         _skip_covered(cells, covered)

@@ -23,6 +23,7 @@ RULED = 4  # paths on a page from which a table is worth looking for
 MAX_RULED = 100  # pages whose tables are analysed; further ones give their lines
 BLANK = 5  # characters up to which a page with a picture is a scan
 BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*|第\s*\d+\s*页.{0,12}")
+SENTENCE_ENDS = "。；：，、"
 NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
@@ -91,7 +92,12 @@ def _missing(scans: list[int], read: int, pages: int) -> str | None:
 
 def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     """The pages without their numbers and running heads: what stands first or last on most of them."""
-    edges = Counter(_edge_key(line) for page in pages for line in {*page[:1], *page[-1:]})
+    edges = Counter(
+        _edge_key(line)
+        for page in pages
+        for line in {*page[:1], *page[-1:]}
+        if line.text[-1] not in SENTENCE_ENDS
+    )
     running = {key for key, times in edges.items() if times >= max(3, 0.5 * len(pages))}
     return [_trimmed(page, running) for page in pages]
 
