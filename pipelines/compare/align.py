@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from pipelines.compare.sides import GENERAL, Side, squash
 from pipelines.compare.vectors import Bools, Floats, Vectors, Weights, coverage, likeness
-from pipelines.compare.verdicts import verdict
+from pipelines.compare.verdicts import ratios_between, verdict
 from storage.models import Clause, Pair
 
 # What each kind of evidence weighs, all of them between 0 and 1, and what is needed before a couple is as likely as not.
@@ -33,23 +33,39 @@ STANDING = 0.7  # of the best of either clause; what falls behind in both is an 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A side in weighted bigrams: its clauses with their headings, the headings alone, its sentences."""
+    """A side in weighted bigrams: its clauses with their headings, the headings alone, its sentences; its topics."""
 
     side: Side
     texts: Vectors
     headings: Vectors
     passages: Vectors
+    topics: dict[str, tuple[list[int], list[float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Two clauses that treat the same: their indices in their sides, and how alike each two of their sentences are."""
+
+    own: int
+    other: int
+    ratios: Floats  # rapidfuzz ratio, 0 to 1; one row a sentence of the plan's clause
+    pair: Pair
+
+    def matches(self, floor: float) -> list[tuple[int, int, float]]:
+        """The plan's sentences that are at least `floor` alike to one of the baseline, each with the likest."""
+        best = self.ratios.argmax(axis=1)
+        found = ((i, int(j), float(self.ratios[i, j])) for i, j in enumerate(best))
+        return [match for match in found if match[2] >= floor]
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A plan beside one baseline: how well each two clauses fit, and the couples that were taken."""
+    """A plan beside one baseline: the couples that were taken, and what the baseline says of the plan's sentences."""
 
     plan: Side
     baseline: Side
-    likelihoods: Floats  # one row a clause of the plan, one column a clause of the baseline
-    couples: tuple[tuple[int, int], ...]
-    pairs: tuple[Pair, ...]  # parallel to `couples`
+    couples: tuple[Couple, ...]
+    said: Floats  # of each sentence of the plan, the share of its weight that each clause of the baseline has too
 
 
 def weigh_side(side: Side, weights: Weights) -> Weighed:
@@ -58,7 +74,8 @@ def weigh_side(side: Side, weights: Weights) -> Weighed:
         side=side,
         texts=weights.vectors(clause_texts(side)),
         headings=weights.vectors([squash(clause.heading) for clause in side.clauses]),
-        passages=weights.vectors([squash(passage.text) for passage in side.passages]),
+        passages=weights.vectors([passage.key for passage in side.passages]),
+        topics=_treating(side.clauses),
     )
 
 
@@ -71,19 +88,11 @@ def clause_texts(side: Side) -> list[str]:
 
 def align(plan: Weighed, baseline: Weighed) -> Alignment:
     """Couple the clauses of `plan` and `baseline`."""
-    likelihoods = _likelihoods(plan, baseline)
-    couples = tuple((int(i), int(j)) for i, j in np.argwhere(standing_out(likelihoods)))
-    pairs = tuple(
-        Pair(
-            clause=plan.side.clauses[i].id,
-            baseline=baseline.side.plan.name,
-            baseline_clause=baseline.side.clauses[j].id,
-            score=float(likelihoods[i, j]),
-            verdict=verdict(plan.side.sentences(i), baseline.side.sentences(j)),
-        )
-        for i, j in couples
-    )
-    return Alignment(plan.side, baseline.side, likelihoods, couples, pairs)
+    said = coverage(plan.passages, baseline.texts)
+    likelihoods = _likelihoods(plan, baseline, said)
+    taken = np.argwhere(standing_out(likelihoods))
+    couples = (_couple(plan.side, baseline.side, int(i), int(j), float(likelihoods[i, j])) for i, j in taken)
+    return Alignment(plan.side, baseline.side, tuple(couples), said)
 
 
 def standing_out(likelihoods: Floats) -> Bools:
@@ -94,23 +103,39 @@ def standing_out(likelihoods: Floats) -> Bools:
     return near & (likelihoods >= LIKELY)
 
 
-def _likelihoods(plan: Weighed, baseline: Weighed) -> Floats:
+def _likelihoods(plan: Weighed, baseline: Weighed, said: Floats) -> Floats:
+    both_say = np.minimum(
+        _best_sentence(said, plan.side),
+        _best_sentence(coverage(baseline.passages, plan.texts), baseline.side).T,
+    )
     evidence = (
         TEXTS * np.sqrt(likeness(plan.texts, baseline.texts))
-        + SENTENCES * np.minimum(_said(plan, baseline), _said(baseline, plan).T)
+        + SENTENCES * both_say
         + HEADING_IN_TEXT
         * np.maximum(likeness(plan.headings, baseline.texts), likeness(plan.texts, baseline.headings))
         + HEADINGS * _alike_headings(plan.side.clauses, baseline.side.clauses)
-        + TOPICS * _same_topics(plan.side.clauses, baseline.side.clauses)
+        + TOPICS * _same_topics(plan, baseline)
     )
     likelihoods: Floats = 1 / (1 + np.exp(NEEDED - evidence))
     return likelihoods
 
 
-def _said(left: Weighed, right: Weighed) -> Floats:
-    """Of each clause of `left` the sentence that each clause of `right` says most of: how much it says of it."""
-    shares = coverage(left.passages, right.texts)
-    return np.maximum.reduceat(shares, left.side.first_passages, axis=0) if len(shares) else shares
+def _couple(plan: Side, baseline: Side, own: int, other: int, likelihood: float) -> Couple:
+    sentences, others = plan.sentences(own), baseline.sentences(other)
+    ratios = ratios_between(sentences, others)
+    pair = Pair(
+        clause=plan.clauses[own].id,
+        baseline=baseline.plan.name,
+        baseline_clause=baseline.clauses[other].id,
+        score=likelihood,
+        verdict=verdict(sentences, others, ratios),
+    )
+    return Couple(own, other, ratios, pair)
+
+
+def _best_sentence(shares: Floats, side: Side) -> Floats:
+    """From one row a sentence to one row a clause: what is said of its best said sentence."""
+    return np.maximum.reduceat(shares, side.first_passages, axis=0) if len(shares) else shares
 
 
 def _alike_headings(left: Sequence[Clause], right: Sequence[Clause]) -> Floats:
@@ -118,14 +143,23 @@ def _alike_headings(left: Sequence[Clause], right: Sequence[Clause]) -> Floats:
     return np.maximum(process.cdist(own, other, scorer=fuzz.ratio) / 50 - 1, 0)
 
 
-def _same_topics(left: Sequence[Clause], right: Sequence[Clause]) -> Floats:
+def _same_topics(left: Weighed, right: Weighed) -> Floats:
     """How strongly each two clauses treat one topic: 1 for the main topic of both, less the later it is in either."""
-    best = np.zeros((len(left), len(right)))
-    for topic in {topic for clause in left for topic in clause.topics} - GENERAL:
-        own, other = ([_strength(topic, clause) for clause in clauses] for clauses in (left, right))
-        np.maximum(best, np.outer(own, other), out=best)
+    best = np.zeros((len(left.side.clauses), len(right.side.clauses)))
+    for topic in left.topics.keys() & right.topics.keys():
+        (rows, own), (columns, other) = left.topics[topic], right.topics[topic]
+        cells = np.ix_(rows, columns)
+        best[cells] = np.maximum(best[cells], np.outer(own, other))
     return np.sqrt(best)
 
 
-def _strength(topic: str, clause: Clause) -> float:
-    return 1 / (1 + clause.topics.index(topic)) if topic in clause.topics else 0.0
+def _treating(clauses: Sequence[Clause]) -> dict[str, tuple[list[int], list[float]]]:
+    """Topic -> the clauses that treat it, and how strongly each does: the main topic 1, the next a half …"""
+    found: dict[str, tuple[list[int], list[float]]] = {}
+    for number, clause in enumerate(clauses):
+        for rank, topic in enumerate(clause.topics, 1):
+            if topic not in GENERAL:
+                numbers, strengths = found.setdefault(topic, ([], []))
+                numbers.append(number)
+                strengths.append(1 / rank)
+    return found

@@ -1,112 +1,115 @@
-"""What only this plan has, and what most others have and it has not."""
+"""What only this plan has: measures that no baseline speaks of, indicators for which no baseline sets a target."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 
-from pipelines.compare.names import english_place, listed, place
-from pipelines.compare.sides import Side
-from pipelines.compare.subject import Subject, topic_of
+from pipelines.compare.indicators import load_indicators
+from pipelines.compare.names import listed
+from pipelines.compare.quantities import Quantity, quantities, shown
+from pipelines.compare.sides import squash
+from pipelines.compare.subject import Partner, Subject, title_of, topic_of
 from pipelines.compare.vectors import Floats, coverage
-from pipelines.structure.topics import default_topics
-from storage.models import BaselineQuote, Clause, Finding
+from storage.models import BaselineQuote, Finding
 
-# A sentence of which less than this share of its weight stands in any one sentence of the baselines is new. Passages
-# of the labelled plans that no other has lie below 0.15, sentences that a baseline has too lie above 0.25.
-COVERED = 0.15
-WHOLE = 0.75  # of a clause's weight; from here on the clause is new, not a sentence of it
+# A sentence of which no clause of the baselines says more than this share, by weight, is new. Of the labelled plans'
+# clauses whose measure no other plan has, all have such a sentence; of those that hold nothing of their own, one in four.
+SAID = 0.17
+WHOLE = 0.75  # of a clause's weight; from here on, and without a sure partner, the whole clause is new
+SURE = 0.9  # likelihood of a couple
 # Topics in which every plan has words of its own that change nothing: targets in general, organisation, publicity.
 ROUTINE = ("T01", "T44", "T45")
 ROUTINE_WEIGHT = 0.6  # of what a clause on such a topic, or on none at all, weighs when it is new
-QUORUM = 3  # baselines that treat a topic make it missed; of fewer than five baselines, more than half
+NEAREST = 2  # baselines quoted beside what is new
+PHRASE_LENGTH = 40  # characters of a phrase that a summary quotes
+_PHRASE = re.compile(r"[^，；：。,;:]+")
 
 
-def new(subject: Subject) -> Iterator[Finding]:
-    """A finding for each clause with a sentence that no baseline has, quoting the weightiest one."""
-    if not subject.baselines:
+def new_measures(subject: Subject) -> Iterator[Finding]:
+    """A finding for each run of sentences that no baseline says, naming the phrase that stands out most."""
+    if not subject.others:
         return
-    side = subject.plan
-    covered, mass = _covered(subject)
-    for number in range(len(side.clauses)):
-        own = list(side.own_passages(number))
-        novel = [index for index in own if covered[index] < COVERED]
-        if not novel:
-            continue
-        share = float(mass[novel].sum() / mass[own].sum())
-        quote = side.passages[max(novel, key=lambda index: mass[index] * (1 - covered[index]))].text
-        yield _new(subject, number, quote, share)
+    said = np.max([alignment.said.max(axis=1, initial=0.0) for alignment in subject.alignments], axis=0)
+    runs = [run for number in range(len(subject.plan.clauses)) for run in _runs(subject, number, said)]
+    for run, phrase in zip(runs, _phrases(subject, runs), strict=True):
+        yield _new_measure(subject, run, phrase, said)
 
 
-def omitted(subject: Subject) -> Iterator[Finding]:
-    """A finding for each topic that most baselines treat and of which the plan does not speak."""
-    if not subject.plan.clauses:  # its text could not be read: nothing is known of what it leaves out
-        return
-    spoken = {topic for clause in subject.plan.clauses for topic in clause.topics}
-    treated: dict[str, list[tuple[Side, int]]] = defaultdict(list)
-    for baseline in subject.baselines:
-        for topic, number in _treating(baseline).items():
-            treated[topic].append((baseline, number))
-    quorum = min(QUORUM, len(subject.baselines) // 2 + 1)
-    for topic, places in treated.items():
-        if topic not in spoken and len(places) >= quorum:
-            yield _omitted(topic, places, len(subject.baselines))
+def new_targets(subject: Subject) -> Iterator[Finding]:
+    """A finding for each clause with targets for indicators that no baseline has."""
+    table = load_indicators()
+    known = {each.indicator.id for side in subject.baselines for each in quantities(side.plan, table)}
+    found: dict[str, list[Quantity]] = defaultdict(list)
+    for quantity in quantities(subject.plan.plan, table):
+        if subject.others and quantity.target.core and quantity.indicator.id not in known:
+            found[quantity.target.clause].append(quantity)
+    topics = {clause.id: topic_of(clause) for clause in subject.plan.clauses}
+    for clause, group in found.items():
+        zh = listed([f"{each.indicator.zh}{shown(each.target)}" for each in group], "、")
+        en = "; ".join(f"{each.indicator.en}: {shown(each.target, 1)}" for each in group)
+        yield Finding(
+            kind="new",
+            clause=clause,
+            topic=topics.get(clause),
+            quote=group[0].target.quote,
+            weight=min(0.8, 0.58 + 0.04 * len(group)),
+            baselines=(),
+            summary_zh=f"只有本方案设定目标：{zh}。",
+            summary_en=f"Only this plan sets a target for {en}.",
+        )
 
 
-def _covered(subject: Subject) -> tuple[Floats, Floats]:
-    """Of each sentence of the plan: the share of its weight that the likeliest baseline sentence has, and its weight."""
-    own = subject.own.passages
-    shares = [coverage(own, other.passages).max(axis=1, initial=0.0) for other in subject.others]
-    return np.max(shares, axis=0), own.lengths**2
+def _runs(subject: Subject, number: int, said: Floats) -> Iterator[list[int]]:
+    """The new sentences of a clause, neighbours together."""
+    own = subject.plan.own_passages(number)
+    for is_new, run in groupby(own, key=lambda index: bool(said[index] < SAID)):
+        if is_new:
+            yield list(run)
 
 
-def _new(subject: Subject, number: int, quote: str, share: float) -> Finding:
-    clause = subject.plan.clauses[number]
-    nearest = sorted(subject.partners(number), key=lambda partner: -partner[2].score)[:2]
-    whole = share >= WHOLE or not nearest
-    subject_zh = f"「{clause.heading}」" if clause.heading else f"第{clause.id}条"
-    subject_en = f"“{clause.heading}”" if clause.heading else f"Clause {clause.id}"
-    tail_zh = "整条内容为其余方案所无" if whole else "中有其余方案所无的措施"
-    tail_en = "has no counterpart in any baseline" if whole else "holds a measure that no baseline has"
+def _phrases(subject: Subject, runs: Sequence[Sequence[int]]) -> Iterator[str]:
+    """Of each run the phrase with the most weight that no clause of the baselines has."""
+    texts = ["".join(subject.plan.passages[index].text for index in run) for run in runs]
+    phrases = [[phrase.strip() for phrase in _PHRASE.findall(text)] or [text] for text in texts]
+    vectors = subject.weights.vectors([squash(phrase) for each in phrases for phrase in each])
+    said = np.max(
+        [coverage(vectors, other.texts).max(axis=1, initial=0.0) for other in subject.others], axis=0
+    )
+    unsaid = iter(np.split(vectors.lengths * (1 - said), np.cumsum([len(each) for each in phrases])[:-1]))
+    for each in phrases:
+        phrase = each[int(np.argmax(next(unsaid)))]
+        yield phrase if len(phrase) <= PHRASE_LENGTH else f"{phrase[:PHRASE_LENGTH]}…"
+
+
+def _new_measure(subject: Subject, run: Sequence[int], phrase: str, said: Floats) -> Finding:
+    passages = [subject.plan.passages[index] for index in run]
+    number = passages[0].clause
+    clause, partners = subject.plan.clauses[number], subject.partners.get(number, ())
+    mass = subject.own.passages.lengths**2 * (1 - said)
+    share = float(mass[run].sum() / mass[list(subject.plan.own_passages(number))].sum())
+    sure = any(partner.couple.pair.score >= SURE for partner in partners)
+    whole = share >= WHOLE and not sure
+    topic = topic_of(clause)
     return Finding(
         kind="new",
         clause=clause.id,
-        topic=topic_of(clause),
-        quote=quote,
-        weight=(0.45 + 0.35 * share) * (ROUTINE_WEIGHT if topic_of(clause) in (None, *ROUTINE) else 1.0),
-        baselines=tuple(_quoted(side, other) for side, other, _ in nearest),
-        summary_zh=f"{subject_zh}{tail_zh}。",
-        summary_en=f"{subject_en} {tail_en}.",
-    )
-
-
-def _omitted(topic: str, places: list[tuple[Side, int]], baselines: int) -> Finding:
-    topic_names = {each.id: each for each in default_topics()}
-    names_zh = listed([place(side.plan) for side, _ in places], "、")
-    names_en = listed([english_place(side.plan) for side, _ in places], "and")
-    return Finding(
-        kind="omitted",
-        clause=None,
         topic=topic,
-        quote="",
-        weight=0.4 + 0.35 * len(places) / baselines,
-        baselines=tuple(_quoted(side, number) for side, number in places),
-        summary_zh=f"没有「{topic_names[topic].zh}」的内容，{names_zh}都有。",
-        summary_en=f"Says nothing of {topic_names[topic].en}, which {names_en} treat.",
+        quote="".join(passage.text for passage in passages),
+        weight=(0.45 + 0.2 * share + 0.15 * whole) * (ROUTINE_WEIGHT if topic in (None, *ROUTINE) else 1.0),
+        baselines=tuple(_nearest(subject, run, partners)),
+        summary_zh=f"「{title_of(clause)}」{'整条为其余方案所无' if whole else ''}：只有本方案提出“{phrase}”。",
+        summary_en=f"“{title_of(clause)}”{' has no counterpart' if whole else ''}: only this plan has “{phrase}”.",
     )
 
 
-def _treating(side: Side) -> dict[str, int]:
-    """Topic -> the clause of `side` that treats it most of all."""
-    best: dict[str, tuple[int, int]] = {}
-    for number, clause in enumerate(side.clauses):
-        for rank, topic in enumerate(clause.topics):
-            best[topic] = min(best.get(topic, (rank, number)), (rank, number))
-    return {topic: number for topic, (_, number) in best.items()}
-
-
-def _quoted(side: Side, number: int) -> BaselineQuote:
-    clause: Clause = side.clauses[number]
-    return BaselineQuote(side.plan.name, clause.id, side.sentences(number)[0])
+def _nearest(subject: Subject, run: Sequence[int], partners: Sequence[Partner]) -> Iterator[BaselineQuote]:
+    """What the likeliest partners say that comes closest to the run."""
+    for partner in partners[:NEAREST]:
+        first = subject.plan.first_passages[partner.couple.own]
+        ratios = partner.couple.ratios[[index - first for index in run]]
+        yield partner.quote(int(ratios.max(axis=0).argmax()))

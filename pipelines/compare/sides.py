@@ -24,10 +24,11 @@ _LINE_BREAK = re.compile(r"[ \t\u3000]*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of a clause, as printed."""
+    """A sentence of a clause, as printed, and the same in one width and without white space, to be compared by."""
 
     clause: int  # index in the clauses of its side
     text: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class Side:
         stop = self.first_passages[clause + 1] if clause + 1 < len(self.clauses) else len(self.passages)
         return range(self.first_passages[clause], stop)
 
-    def sentences(self, clause: int) -> list[str]:
-        """The sentences of a clause, as printed."""
-        return [self.passages[index].text for index in self.own_passages(clause)]
+    def sentences(self, clause: int) -> list[Passage]:
+        """The passages of a clause."""
+        return [self.passages[index] for index in self.own_passages(clause)]
 
 
 def make_side(plan: Plan) -> Side:
@@ -61,21 +62,24 @@ def make_side(plan: Plan) -> Side:
         clauses=clauses,
         bodies=tuple(bodies[clause.id] for clause in clauses),
         passages=tuple(
-            Passage(at, text) for at, clause in enumerate(clauses) for text in sentences[clause.id]
+            Passage(at, text, key_of(text))
+            for at, clause in enumerate(clauses)
+            for text in sentences[clause.id]
         ),
         first_passages=np.cumsum([0, *counts], dtype=np.int64)[:-1],
     )
 
 
 def body_of(clause: Clause) -> str:
-    """The clause's own words without the brackets that name the responsible departments."""
+    """The clause's own words: no rows of a table, no bracket that names the responsible departments."""
     names = [unit.name for unit in clause.units]
 
     def departments(bracket: re.Match[str]) -> str:
         words = bracket.group()
         return "" if _ROLE.search(words) or any(name in words for name in names) else words
 
-    return unwrap(_BRACKET.sub(departments, clause.text))
+    prose = "\n".join(line for line in clause.text.split("\n") if "\t" not in line)
+    return unwrap(_BRACKET.sub(departments, prose))
 
 
 def split_sentences(text: str) -> list[str]:
@@ -92,6 +96,14 @@ def split_sentences(text: str) -> list[str]:
 def unwrap(text: str) -> str:
     """The text on one line."""
     return _LINE_BREAK.sub("", text).strip()
+
+
+def key_of(text: str) -> str:
+    """The text without white space, and with its commas, colons and brackets in full width."""
+    key = squash(text)
+    for half, full in zip(",;:()", "，；：（）", strict=True):
+        key = key.replace(half, full)
+    return key
 
 
 def squash(text: str) -> str:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.compare.align import Alignment, Weighed, align, clause_texts, weigh_side
-from pipelines.compare.sides import Side, make_side
-from pipelines.compare.vectors import weigh
-from storage.models import Clause, Pair, Plan
+from pipelines.compare.align import Alignment, Couple, Weighed, align, clause_texts, weigh_side
+from pipelines.compare.sides import Side, make_side, squash
+from pipelines.compare.vectors import Weights, weigh
+from storage.models import BaselineQuote, Clause, Pair, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A clause of a baseline that treats the same as a clause of the plan."""
+
+    side: Side
+    couple: Couple
+
+    @property
+    def clause(self) -> Clause:
+        return self.side.clauses[self.couple.other]
+
+    def quote(self, sentence: int) -> BaselineQuote:
+        """A sentence of the clause, by its number in it."""
+        return BaselineQuote(
+            self.side.plan.name, self.clause.id, self.side.sentences(self.couple.other)[sentence].text
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +36,9 @@ class Subject:
 
     own: Weighed
     others: tuple[Weighed, ...]
+    weights: Weights
     alignments: tuple[Alignment, ...]  # parallel to `others`
+    partners: Mapping[int, Sequence[Partner]]  # by the index of the plan's clause, the likeliest first
 
     @property
     def plan(self) -> Side:
@@ -29,14 +50,7 @@ class Subject:
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
-        return tuple(pair for alignment in self.alignments for pair in alignment.pairs)
-
-    def partners(self, clause: int) -> Iterator[tuple[Side, int, Pair]]:
-        """Every couple of the plan's clause: the baseline, the index of its clause, the pair."""
-        for alignment in self.alignments:
-            for (own, other), pair in zip(alignment.couples, alignment.pairs, strict=True):
-                if own == clause:
-                    yield alignment.baseline, other, pair
+        return tuple(couple.pair for alignment in self.alignments for couple in alignment.couples)
 
 
 def make_subject(plan: Plan, baselines: Sequence[Plan]) -> Subject:
@@ -44,9 +58,25 @@ def make_subject(plan: Plan, baselines: Sequence[Plan]) -> Subject:
     sides = [make_side(each) for each in (plan, *baselines)]
     weights = weigh([text for side in sides for text in clause_texts(side)])
     own, *others = (weigh_side(side, weights) for side in sides)
-    return Subject(own, tuple(others), tuple(align(own, other) for other in others))
+    alignments = tuple(align(own, other) for other in others)
+    return Subject(own, tuple(others), weights, alignments, _partners(alignments))
 
 
 def topic_of(clause: Clause) -> str | None:
     """The topic that the clause treats above all."""
     return clause.topics[0] if clause.topics else None
+
+
+def title_of(clause: Clause) -> str:
+    """What a sentence calls the clause: its heading, else its number."""
+    return squash(clause.heading).rstrip("。．.：:") or clause.id
+
+
+def _partners(alignments: Sequence[Alignment]) -> Mapping[int, Sequence[Partner]]:
+    found: dict[int, list[Partner]] = defaultdict(list)
+    for alignment in alignments:
+        for couple in alignment.couples:
+            found[couple.own].append(Partner(alignment.baseline, couple))
+    for partners in found.values():
+        partners.sort(key=lambda partner: -partner.couple.pair.score)
+    return found
