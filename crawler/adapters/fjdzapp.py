@@ -12,6 +12,7 @@ ADAPTER = Service(
     title=("doctitle",),
     url=("docpuburl", "chnldocurl"),
     date=("docreltime",),
+    page="page",
     form={
         "sortfield": "-docorderpri,-docreltime",
         "classcol": "publishyear",

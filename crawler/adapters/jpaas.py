@@ -88,4 +88,4 @@ def _next(response: ListResponse, built: str, shown: int) -> ListRequest | None:
 
 def _wanted(page: int) -> str:
     """Sites differ in what they call the number of rows."""
-    return json.dumps({"pageNo": page, "pageSize": ROWS_A_PAGE, "rows": ROWS_A_PAGE})
+    return json.dumps({"pageNo": page, "pageSize": ROWS_A_PAGE, "rows": ROWS_A_PAGE}, separators=(",", ":"))

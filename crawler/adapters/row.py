@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,7 @@ ITEM_TAGS = (
 BLOCK_TAGS = {"p", "div", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"}
 UNSEEN_TAGS = {"script", "style", "template"}
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)",
 )
@@ -38,11 +39,15 @@ DATE_AT_END = re.compile(
     rf"^[\[(（【]?{DATE.pattern}日?[\])）】]\s*|\s*[\[(（【]?(?<!\d)(?:19|20)\d\d[-/.]\s*\d{{1,2}}[-/.]\s*\d{{1,2}}"
     r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*[\])）】]?$"
 )
-ONLY_DATE = re.compile(rf"[\s\[(（【]*{DATE.pattern}[\s\])）】日\d:]*")
+BESIDE_A_DATE = re.compile(r"[\s\d年月日时分秒\[\]()（）【】:：./|·-]|发布|公开|成文|更新|日期|时间")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+PROSE = 40  # characters; a date in a text node as long is told about, not the row's own
 
 
 def read_date(text: str) -> date | None:
     """The last full date in a row's text; a day without its year is none."""
+    if not YEAR.search(text):
+        return None
     for shape in (DATE, *SPLIT_DATES):
         for found in reversed(list(shape.finditer(text))):
             try:
@@ -78,7 +83,7 @@ class RowReader:
     def entry(self, row: html.HtmlElement) -> Entry | None:
         """The row's entry; None if it has no usable link."""
         link = self.main_link(row)
-        return Entry(link.title, link.url, self.printed_date(row) or day_in(link.url)) if link else None
+        return Entry(link.title, link.url, self.entry_date(row)) if link else None
 
     def main_link(self, row: html.HtmlElement) -> Link | None:
         """The row's first link with a title of some length, for what follows may be its interpretation."""
@@ -92,6 +97,11 @@ class RowReader:
         item = row if row.tag in ITEM_TAGS else next(row.iterancestors(*ITEM_TAGS), None)
         return [link for link in links if link.item is item] or links
 
+    def entry_date(self, row: html.HtmlElement) -> date | None:
+        """The row's printed date, else the one that its address carries."""
+        link = self.main_link(row)
+        return self.printed_date(row) or (day_in(link.url) if link else None)
+
     def printed_date(self, row: html.HtmlElement) -> date | None:
         """The date in the smallest part of the row around its link, else the one behind the row."""
         if row not in self._dates:
@@ -99,25 +109,29 @@ class RowReader:
         return self._dates[row]
 
     def _date_in(self, row: html.HtmlElement) -> date | None:
+        """The nearest date that stands alone, else the nearest among other words."""
         main = self.main_link(row)
         if main is None:
             return None
-        if found := read_date(" ".join(_words(main.element, set(_title_parts(main.element))))):
+        if found := _date_beside_title(main.element):
             return found
         titled = {
             link.element for link in self.own_links(row) if len(link.title) >= SHORT_TITLE or link is main
         }
+        texts: list[list[str]] = []
         part = main.element
         while part is not row:
             part = part.getparent()
-            if found := read_date(" ".join(_words(part, titled))):
-                return found
-        return None
+            texts.append(list(_words(part, without=titled)))
+        alone = (read_date(" ".join(filter(_has_no_words, part))) for part in texts)
+        return next(filter(None, alone), None) or next(filter(None, map(_date_among, texts)), None)
 
 
 def title_of(link: html.HtmlElement) -> str:
     """The full title: the `title` attribute where the visible text is a cut version of it. A date beside it is dropped."""
-    text = DATE_AT_END.sub("", squeeze("".join(_title_words(link)))).strip()
+    part = _title_part(link)
+    text = squeeze("".join(_words(part, without=set(_dates_in(part)))))
+    text = DATE_AT_END.sub("", text).strip()
     attribute = squeeze(link.get("title") or "")
     start = text.rstrip(".…")[:SHORT_TITLE]
     return attribute if len(attribute) > len(text.rstrip(".…")) and start in attribute else text
@@ -150,21 +164,41 @@ def _words(element: html.HtmlElement, without: Container[html.HtmlElement] = ())
             yield child.tail
 
 
-def _title_words(link: html.HtmlElement) -> Iterator[str]:
-    for part in _title_parts(link):
-        yield from _words(part, set(_dates_in(part)))
+def _date_among(texts: Iterable[str]) -> date | None:
+    return read_date(" ".join(text for text in texts if len(squeeze(text)) < PROSE))
 
 
-def _title_parts(link: html.HtmlElement) -> list[html.HtmlElement]:
-    """The part of a link that is its title: the first block long enough, where it holds blocks, else all of it."""
-    if len(link) == 0:
-        return [link]
-    blocks = [part for part in link.iterdescendants(*BLOCK_TAGS) if len(squeeze(words(part))) >= SHORT_TITLE]
-    return [part for part in blocks if not ONLY_DATE.fullmatch(words(part))][:1] or [link]
+def _date_beside_title(link: html.HtmlElement) -> date | None:
+    """A date inside a link that is no part of its title."""
+    part = _title_part(link)
+    if part is not link:
+        return _date_among(_words(link, without={part}))
+    text = squeeze("".join(_words(link)))
+    at_end = DATE_AT_END.search(text)
+    return _date_among(map(words, _dates_in(link))) or (read_date(at_end[0]) if at_end else None)
+
+
+def _title_part(link: html.HtmlElement) -> html.HtmlElement:
+    """The part of a link that is its title: its first block of words, where it holds blocks."""
+    for part in link.iterdescendants(*BLOCK_TAGS) if len(link) else ():
+        text = squeeze(words(part))
+        if len(text) >= SHORT_TITLE and CHINESE.search(text) and not _is_date(part):
+            return part
+    return link
 
 
 def _dates_in(link: html.HtmlElement) -> list[html.HtmlElement]:
-    return [part for part in link.iterdescendants() if ONLY_DATE.fullmatch(words(part))]
+    return [part for part in link.iterdescendants() if _is_date(part)] if len(link) else []
+
+
+def _is_date(part: html.HtmlElement) -> bool:
+    """Whether an element holds a date and no other words."""
+    text = " ".join(_words(part))
+    return _has_no_words(text) and read_date(text) is not None
+
+
+def _has_no_words(text: str) -> bool:
+    return not BESIDE_A_DATE.sub("", text)
 
 
 def _date_behind(row: html.HtmlElement) -> date | None:
@@ -173,14 +207,14 @@ def _date_behind(row: html.HtmlElement) -> date | None:
     if parent is None:
         return None
     first = next((child for child in parent if _has_link(child)), row)
-    if read_date(" ".join([parent.text or "", *map(words, first.itersiblings(preceding=True))])):
+    if _date_among([parent.text or "", *map(words, first.itersiblings(preceding=True))]):
         return None  # dates stand before their rows here: the one behind belongs to the next
     behind = [row.tail or ""]
     for sibling in row.itersiblings():
         if _has_link(sibling):
             break
         behind += [words(sibling), sibling.tail or ""]
-    return read_date(" ".join(behind))
+    return _date_among(behind)
 
 
 def _has_link(element: html.HtmlElement) -> bool:

@@ -20,7 +20,7 @@ Rows = list[html.HtmlElement]
 
 def parse(text: str) -> html.HtmlElement | None:
     """The tree of an HTML page or fragment; None if there is nothing in it."""
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    text = re.sub(r"^\s*<\?xml[^>]*>?", "", text)
     try:
         return html.fromstring(text) if text.strip() else None
     except etree.ParserError:
@@ -88,7 +88,7 @@ def _main_group(reader: RowReader) -> Rows:
         if row not in group:
             group.append(row)
     main = max(groups.values(), key=lambda rows: _weight(rows, reader), default=[])
-    return _with_short_titles(main, reader)
+    return _with_short_titles(_alike_a_dated(main, reader), reader)
 
 
 def _weight(rows: Rows, reader: RowReader) -> tuple[int, int]:
@@ -124,6 +124,12 @@ def _list_around(row: html.HtmlElement, titles: Counter[html.HtmlElement]) -> ht
 
 def _alike(one: html.HtmlElement, other: html.HtmlElement) -> bool:
     return bool(one.tag == other.tag and one.get("class") == other.get("class"))
+
+
+def _alike_a_dated(rows: Rows, reader: RowReader) -> Rows:
+    """The rows without their neighbours of another make: a list of one row may stand beside the navigation."""
+    dated = [row for row in rows if reader.entry_date(row)]
+    return [row for row in rows if any(_alike(row, other) for other in dated)]
 
 
 def _with_short_titles(rows: Rows, reader: RowReader) -> Rows:
