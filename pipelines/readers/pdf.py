@@ -21,6 +21,7 @@ from storage.models import Block
 
 RULED = 4  # paths on a page from which a table is worth looking for
 MAX_RULED = 100  # pages whose tables are analysed; further ones give their lines
+TAIL = 2048  # bytes at the end among which a whole file has its end mark
 BLANK = 5  # characters up to which a page with a picture is a scan
 BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*|第\s*\d+\s*页.{0,12}")
 SENTENCE_ENDS = "。；：，、"
@@ -62,7 +63,7 @@ def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileText:
     _check(lines, scans, count)
     tables = tables_of(data, ruled[:MAX_RULED])
     blocks = tuple(_blocks(_without_furniture(lines), tables))
-    missing = _missing(scans, count, len(document))
+    missing = _missing(scans, count, len(document), broken=b"%%EOF" not in data[-TAIL:])
     return FileText(PDF, blocks, "partial" if missing else "read", missing)
 
 
@@ -81,8 +82,8 @@ def _check(lines: list[list[Line]], scans: list[int], count: int) -> None:
         raise NeedsOcr("the fonts of the PDF do not say which characters they draw")
 
 
-def _missing(scans: list[int], read: int, pages: int) -> str | None:
-    reasons = []
+def _missing(scans: list[int], read: int, pages: int, *, broken: bool) -> str | None:
+    reasons = ["the file breaks off"] if broken else []
     if scans:
         reasons.append(f"pages that are pictures of text: {', '.join(map(str, scans))}")
     if pages > read:
