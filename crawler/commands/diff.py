@@ -13,6 +13,7 @@ from crawler.commands.common import Command, Place, console, print_json, print_t
 from crawler.commands.read import file_bytes
 from pipelines.compare import compare
 from pipelines.publish.report import comparison_html
+from pipelines.publish.report_files import comparison_docx, comparison_markdown
 from pipelines.reading import read_file
 from storage.baselines import add_baseline, baselines, name_baseline, plan_of, remove_baseline
 from storage.database import Store, open_store
@@ -39,12 +40,21 @@ KIND_WORDS = {
 @click.command(cls=Command)
 @click.argument("plan")
 @click.option("--against", help="Baselines or files to compare with, comma between them. [all baselines]")
-@click.option("--html", type=click.Path(dir_okay=False), help="Write the side-by-side report to this file.")
+@click.option("--html", type=click.Path(dir_okay=False), help="Write the report as one page for a browser.")
+@click.option("--md", type=click.Path(dir_okay=False), help="Write the report as Markdown.")
+@click.option("--docx", type=click.Path(dir_okay=False), help="Write the report as a Word document.")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole comparison as JSON.")
 @click.pass_context
 def diff(
-    ctx: click.Context, plan: str, against: str | None, html: str | None, language: str, as_json: bool
+    ctx: click.Context,
+    plan: str,
+    against: str | None,
+    html: str | None,
+    md: str | None,
+    docx: str | None,
+    language: str,
+    as_json: bool,
 ) -> None:
     """Say how PLAN, a file or a stored document, differs from the baselines.
 
@@ -63,12 +73,23 @@ def diff(
     others = [other for other in others if not same_document(other, subject)] if not against else others
     result = compare(subject, others)
     if html:
-        Path(html).write_text(comparison_html(result, language=language), encoding="utf-8")
-        click.echo(f"wrote {html}", err=True)
+        write_report(html, comparison_html(result, language=language))
+    if md:
+        write_report(md, comparison_markdown(result, language=language))
+    if docx:
+        write_report(docx, comparison_docx(result, language=language))
     if as_json:
         print_json(result.to_json())
-    elif not html:
+    elif not (html or md or docx):
         print_comparison(result, language)
+
+
+def write_report(path: str, report: str | bytes) -> None:
+    try:
+        Path(path).write_bytes(report.encode() if isinstance(report, str) else report)
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}") from error
+    click.echo(f"wrote {path}", err=True)
 
 
 @click.group()

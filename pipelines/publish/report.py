@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipelines.compare.quantities import Quantity
 from pipelines.compare.redline import Segment, redline
 from pipelines.compare.sides import unwrap
 from pipelines.compare.target_table import Row, target_table
@@ -21,9 +22,15 @@ from storage.models import Clause, Comparison, Finding, Pair, Plan
 
 def comparison_html(comparison: Comparison, *, language: str) -> str:
     """The findings, the targets and the clauses side by side, in `language` (zh or en; KeyError otherwise)."""
-    said = words(language)
-    page = Page(comparison, said, _phrases(language))
-    return _environment().get_template("comparison.html.j2").render(page=page, words=said, t=page.phrases)
+    page = comparison_page(comparison, language)
+    return (
+        _environment().get_template("comparison.html.j2").render(page=page, words=page.words, t=page.phrases)
+    )
+
+
+def comparison_page(comparison: Comparison, language: str) -> Page:
+    """The report before it is given a format. KeyError for a language that there are no words in."""
+    return Page(comparison, words(language), _phrases(language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,17 @@ class Page:
     def indicator(self, row: Row) -> str:
         return row.indicator.zh if self.words.language == "zh" else row.indicator.en
 
+    def cell(self, row: Row, cell: Sequence[Quantity]) -> str:
+        """What one plan sets for an indicator, in words."""
+        return "；".join(self._value(row, quantity) for quantity in cell) or str(self.phrases["unset"])
+
+    def _value(self, row: Row, quantity: Quantity) -> str:
+        target = quantity.target
+        due = f" {self.phrases['deadline'].format(year=target.deadline_year)}" if target.deadline_year else ""
+        ranks = (("highest", row.highest), ("lowest", row.lowest))
+        marks = "".join(f" {self.phrases[rank]}" for rank, holders in ranks if quantity in holders)
+        return f"{self.words.amount(target)}{due}{marks}"
+
     def clauses(self) -> Iterator[tuple[Clause, list[Partner]]]:
         """The plan's clauses in their order, headings of parts included, each with its partners."""
         for clause in self.comparison.plan.clauses:
@@ -92,6 +110,23 @@ class Page:
 
     def text(self, clause: Clause) -> str:
         return unwrap(clause.text)
+
+    def marks(self, partner: Partner) -> Iterator[tuple[str, str | None]]:
+        """The redline as runs of text, each with the phrase that marks it: deleted, inserted, or none."""
+        for segment in partner.segments:
+            if partner.rewritten or segment.op == "equal":
+                yield (segment.a if partner.rewritten else segment.b), None
+                continue
+            if segment.a:
+                yield segment.a, "deleted"
+            if segment.b:
+                yield segment.b, "inserted"
+
+    def marked(self, partner: Partner) -> str:
+        """The redline as one text, 增 and 删 in words."""
+        return "".join(
+            f"〔{self.phrases[sign]}：{text}〕" if sign else text for text, sign in self.marks(partner)
+        )
 
     def _partner(self, clause: Clause, pair: Pair) -> Partner:
         plan = self.baseline(pair.baseline)

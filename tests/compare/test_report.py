@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from docx import Document
 
 from pipelines.compare import compare
 from pipelines.publish.report import comparison_html
+from pipelines.publish.report_files import comparison_docx, comparison_markdown
 from tests.compare.plans import clause, plan
 from tests.compare.test_compare import KAIFENG, LIFTS, LIXIA, NEW
 
@@ -56,3 +59,16 @@ def test_markup_in_a_plan_is_shown_and_not_obeyed() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(KeyError):
         page("fr")
+
+
+def test_markdown_and_word_tell_what_the_page_tells() -> None:
+    comparison = compare(NEW, [KAIFENG, LIXIA])
+    markdown = comparison_markdown(comparison, language="zh")
+    paragraphs = Document(io.BytesIO(comparison_docx(comparison, language="zh"))).paragraphs
+    word = "\n".join(paragraph.text for paragraph in paragraphs)
+    for finding in comparison.findings:
+        assert finding.summary_zh in markdown.replace("\\", "")
+        assert finding.summary_zh in word
+    for each in NEW.clauses:
+        assert "".join(each.text.split()) in "".join(word.split())
+    assert "删：" in word
