@@ -53,9 +53,8 @@ class Couple:
 
     def matches(self, floor: float) -> list[tuple[int, int, float]]:
         """The plan's sentences that are at least `floor` alike to one of the baseline, each with the likest."""
-        best = self.ratios.argmax(axis=1)
-        found = ((i, int(j), float(self.ratios[i, j])) for i, j in enumerate(best))
-        return [match for match in found if match[2] >= floor]
+        likest, best = self.ratios.argmax(axis=1), self.ratios.max(axis=1)
+        return [(int(i), int(likest[i]), float(best[i])) for i in np.flatnonzero(best >= floor)]
 
 
 @dataclass(frozen=True, slots=True)

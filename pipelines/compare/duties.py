@@ -50,8 +50,10 @@ def _takes_part(lead: Department, clause: Clause) -> bool:
 
 
 def _finding(clause: Clause, lead: Department, partners: Sequence[Partner]) -> Finding:
-    first = {partner.side.plan.name: partner for partner in reversed(partners)}.values()
-    leaders = [(partner, leader(partner.clause)) for partner in first]
+    likeliest: dict[str, Partner] = {}
+    for partner in partners:
+        likeliest.setdefault(partner.side.plan.name, partner)
+    leaders = [(partner, leader(partner.clause)) for partner in likeliest.values()]
     zh = listed([f"{place(partner.side.plan)}为{unit.name}" for partner, unit in leaders if unit], "、")
     en = listed(
         [f"{english_place(partner.side.plan)} {unit.name}" for partner, unit in leaders if unit], "and"

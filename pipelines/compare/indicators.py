@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -14,7 +13,7 @@ from pipelines.embedded import config_dir
 from storage.models import Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Indicator:
     """A row of the table. `wordings` are the sets of words of which a printed indicator has all."""
 
@@ -45,8 +44,12 @@ def load_indicators(path: Path | None = None) -> tuple[Indicator, ...]:
     )
 
 
-def indicator_of(target: Target, table: Iterable[Indicator]) -> Indicator:
+def indicator_of(target: Target, table: tuple[Indicator, ...]) -> Indicator:
     """The row that `target` belongs to, else a row of its own that only its very wording belongs to."""
-    printed = squash(target.indicator)
+    return _row_of(squash(target.indicator), table)
+
+
+@lru_cache(maxsize=4096)
+def _row_of(printed: str, table: tuple[Indicator, ...]) -> Indicator:
     known = next((indicator for indicator in table if indicator.names(printed)), None)
     return known or Indicator(printed, printed, printed, False, ((printed,),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.compare.indicators import Indicator, indicator_of
@@ -62,12 +62,12 @@ class Difference:
     baseline: Plan
 
 
-def quantities(plan: Plan, table: Iterable[Indicator]) -> list[Quantity]:
+def quantities(plan: Plan, table: tuple[Indicator, ...]) -> list[Quantity]:
     """The plan's targets that have a number, in the order of the text."""
     return [quantity for target in plan.targets if (quantity := _quantity(target, table))]
 
 
-def differences(plan: Plan, baselines: Sequence[Plan], table: Sequence[Indicator]) -> list[Difference]:
+def differences(plan: Plan, baselines: Sequence[Plan], table: tuple[Indicator, ...]) -> list[Difference]:
     """Every quantity of `plan` against the nearest of the same measure in each baseline."""
     own = quantities(plan, table)
     found = []
@@ -93,7 +93,7 @@ def amount(target: Target, language: int = 0) -> str:
     return COMPARATORS[target.comparator][language].format(f"{number}{target.unit}")
 
 
-def _quantity(target: Target, table: Iterable[Indicator]) -> Quantity | None:
+def _quantity(target: Target, table: tuple[Indicator, ...]) -> Quantity | None:
     value = target.value[0] if isinstance(target.value, tuple) else target.value
     if value is None:
         return None

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from pipelines.compare.sides import squash, unwrap
+from pipelines.compare.sides import key_of, unwrap
 
-SAME_TEXT = (
-    35  # texts less alike than this are shown whole, one after the other: their redline would be confetti
-)
+# Texts less alike than this are shown whole, one after the other: their redline would be confetti.
+SAME_TEXT = 35
+LONGEST = 20_000  # characters; beyond it a redline costs too much memory, and nobody would read it
 ISLAND = 1  # tokens; what stayed between two edits and is no longer than this is read as part of the edit
 
 # Alternatives are tried from the top down; white space after a token belongs to it and is not compared.
@@ -47,10 +47,10 @@ def redline(a: str, b: str) -> list[Segment]:
     Joining every `a` gives back the first text on one line, joining every `b` the second.
     """
     a, b = unwrap(a), unwrap(b)
-    if fuzz.ratio(squash(a), squash(b)) < SAME_TEXT:
+    if max(len(a), len(b)) > LONGEST or fuzz.ratio(key_of(a), key_of(b)) < SAME_TEXT:
         return [Segment("replace", a, b)] if a or b else []
     left, right = tokens(a), tokens(b)
-    opcodes = Indel.opcodes([squash(token) for token in left], [squash(token) for token in right])
+    opcodes = Indel.opcodes([key_of(token) for token in left], [key_of(token) for token in right])
     steps = [(op.tag, left[op.src_start : op.src_end], right[op.dest_start : op.dest_end]) for op in opcodes]
     return list(_joined(_without_islands(steps)))
 
