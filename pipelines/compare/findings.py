@@ -28,7 +28,7 @@ DETECTORS = (
     copied,
 )
 # What each further finding of a kind weighs of the one before: another kind tells a reader more.
-FURTHER = 0.93
+FURTHER = 0.85
 
 
 def find(subject: Subject) -> tuple[Finding, ...]:
