@@ -60,7 +60,7 @@ def _omitted(topic: Topic, places: Sequence[tuple[Side, int]], subject: Subject)
         clause=None,
         topic=topic.id,
         quote=mention.text if mention else "",
-        weight=(0.4 + 0.35 * len(places) / len(subject.baselines)) * (MENTIONED_WEIGHT if mention else 1.0),
+        weight=(0.33 + 0.3 * len(places) / len(subject.baselines)) * (MENTIONED_WEIGHT if mention else 1.0),
         baselines=tuple(_quoted(topic, side, number) for side, number in places),
         summary_zh=f"{said_zh}，{zh}都有。",
         summary_en=f"{said_en}; {en} {'treats' if len(places) == 1 else 'treat'} it.",
