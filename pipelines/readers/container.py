@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree, html
 
@@ -76,6 +77,7 @@ PUNCTUATION = re.compile(r"[，。；：、,;]")
 
 
 TEXT = etree.XPath("string()")
+NAMED = etree.XPath("//*[@id or @class]|//ucapcontent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,10 @@ def _until_end_mark(begin: html.HtmlComment) -> html.HtmlElement | None:
 
 def _by_name(root: html.HtmlElement) -> Container | None:
     found: dict[int, list[html.HtmlElement]] = defaultdict(list)
-    for element in root.iter(etree.Element):
-        names = (
-            element.tag,
-            f"#{element.get('id', '')}",
-            *(f".{name}" for name in element.get("class", "").split()),
-        )
-        ranks = [RANK[name.lower()] for name in names if name.lower() in RANK]
+    for element in cast("list[html.HtmlElement]", NAMED(root)):
+        classes = element.get("class", "").lower().split()
+        names = (element.tag, f"#{element.get('id', '').lower()}", *(f".{name}" for name in classes))
+        ranks = [RANK[name] for name in names if name in RANK]
         if ranks:
             found[min(ranks)].append(element)
     for rank in sorted(found):

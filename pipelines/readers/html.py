@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml import etree, html
 
@@ -72,7 +73,7 @@ def read_page(source: str, url: str) -> Page:
     above = list(cells(root.body, container.element if container else None))
     blocks = read_fragment(container.content) if container else []
     head, body = _cut(blocks)
-    labels = read_labels([*above, *(Cell((block.text,)) for block in head)])
+    labels = read_labels([*above, *(Cell(block.text) for block in head)])
     metas = dict(_metas(root))
     return Page(
         url=url,
@@ -124,13 +125,12 @@ def _title(
     root: html.HtmlElement, container: Container | None, metas: dict[str, str], labels: dict[str, str]
 ) -> str | None:
     """By trust: the standard meta tag, the information block, the template's mark, a heading, the window title."""
-    candidates = [
-        metas.get("articletitle"),
-        *(labels.get(label) for label in TITLE_LABELS),
-        *_marked_titles(root),
-        *_headings(root, container),
-        _window_title(root),
-    ]
+    candidates = chain(
+        (metas.get("articletitle"), *(labels.get(label) for label in TITLE_LABELS)),
+        _marked_titles(root),
+        _headings(root, container),
+        _window_titles(root),
+    )
     return next((" ".join(title.split()) for title in candidates if title and title.strip()), None)
 
 
@@ -153,6 +153,6 @@ def _headings(root: html.HtmlElement, container: Container | None) -> Iterator[s
     yield from reversed(found)
 
 
-def _window_title(root: html.HtmlElement) -> str:
+def _window_titles(root: html.HtmlElement) -> Iterator[str]:
     """The longest part of the window's title: the others name the site and the column."""
-    return max(SITE_PARTS.split(root.findtext(".//title") or ""), key=len)
+    yield max(SITE_PARTS.split(root.findtext(".//title") or ""), key=len)

@@ -36,6 +36,16 @@ EMPTY_VALUES = frozenset(("", "无", "-", "--", "—", "——", "/", "暂无"))
 MAX_VALUE = 300
 
 
+LABELS = frozenset((*chain(*FIELDS.values()), *OTHERS, *END_LABELS))
+ANY = "|".join(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
+# With a colon a label may stand anywhere behind a space, bar or bracket; without, it must be the whole cell.
+COLONS = ":：】"
+WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>]))({ANY})\s*(?:[】\]]?\s*[:：]|】)")
+DATE = "发布时间"  # what a date without a label says on the line below the title
+EMPTY_VALUES = frozenset(("", "无", "-", "--", "—", "——", "/", "暂无"))
+MAX_VALUE = 300
+
+
 def _spaced(label: str) -> str:
     return r"\s*".join(map(re.escape, label))
 
@@ -53,20 +63,15 @@ BARS = " \t\r\n\u3000\xa0|｜丨【】[]"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text between two block borders, in the pieces that elements cut it into."""
+    """The text between two block borders, white space squeezed, and the pieces that elements cut it into."""
 
-    pieces: tuple[str, ...]
+    text: str
+    pieces: tuple[str, ...] = ()
 
-    @property
-    def text(self) -> str:
-        """The whole text, white space squeezed."""
-        return " ".join("".join(self.pieces).split())
-
-    @property
-    def parted(self) -> tuple[str, str]:
-        """The first piece that shows, and what follows it."""
-        first = next((at for at, piece in enumerate(self.pieces) if piece.strip()), 0)
-        return "".join(self.pieces[: first + 1]), "".join(self.pieces[first + 1 :])
+    @classmethod
+    def of(cls, pieces: list[str]) -> Cell:
+        """The cell that the pieces make up."""
+        return cls(" ".join("".join(pieces).split()), tuple(pieces))
 
 
 def cells(root: html.HtmlElement, stop: html.HtmlElement | None = None) -> Iterator[Cell]:
@@ -74,23 +79,21 @@ def cells(root: html.HtmlElement, stop: html.HtmlElement | None = None) -> Itera
     pieces: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end", "comment"))
     for event, element in walk:
-        borders = element.tag in BLOCK_TAGS
-        if borders and (
-            any(piece.strip() for piece in pieces) or (event == "end" and element.tag in ("td", "dd"))
-        ):
-            yield Cell(tuple(pieces))
+        if element.tag in BLOCK_TAGS:
+            cell = Cell.of(pieces)
+            if cell.text or (event == "end" and element.tag in ("td", "dd")):
+                yield cell
             pieces = []
-        if event == "start":
-            if element is stop:
-                return
-            if "display:none" in element.get("style", "").replace(" ", ""):
-                walk.skip_subtree()
-            else:
-                pieces.append(element.text or "")
-        else:
+        if event != "start":
             pieces.append(element.tail or "")
-    if any(piece.strip() for piece in pieces):
-        yield Cell(tuple(pieces))
+        elif element is stop:
+            return
+        elif "display:none" in element.get("style", "").replace(" ", ""):
+            walk.skip_subtree()
+        else:
+            pieces.append(element.text or "")
+    if (cell := Cell.of(pieces)).text:
+        yield cell
 
 
 def read_labels(found: Iterable[Cell]) -> tuple[tuple[str, str], ...]:
@@ -114,27 +117,40 @@ def read_labels(found: Iterable[Cell]) -> tuple[tuple[str, str], ...]:
 def _pairs(found: list[Cell]) -> Iterator[tuple[str, str]]:
     at = 0
     while at < len(found):
-        cell, beside = found[at], found[at + 1].text if at + 1 < len(found) else ""
-        alone = ALONE.fullmatch(cell.text)
-        if alone and not _starts_with_label(beside):
-            yield _label(alone[1]), _value(beside)
+        cell, beside = found[at].text, found[at + 1].text if at + 1 < len(found) else ""
+        label = _alone(cell)
+        if label and not (_alone(beside) or WITH_COLON.match(beside)):
+            yield label, _value(beside)
             at += 1
-        elif not alone:
-            yield from _pairs_within(cell, distance=len(found) - at)
+        elif not label:
+            yield from _pairs_within(found[at], distance=len(found) - at)
         at += 1
 
 
 def _pairs_within(cell: Cell, distance: int) -> Iterator[tuple[str, str]]:
     """The labels of a cell with their values behind them; `distance` is that of the cell from the text."""
-    first, rest = cell.parted
-    headed = ALONE.fullmatch(first)
-    marks = list(WITH_COLON.finditer(cell.text))
+    headed, marks = _alone("".join(cell.pieces[: _shown(cell)])), _marks(cell.text)
     if headed and len(marks) < 2:
-        yield _label(headed[1]), _value(rest)
+        yield headed, _value("".join(cell.pieces[_shown(cell) :]))
         return
     yield from _dated(cell.text[: marks[0].start()] if marks else cell.text, bool(marks), distance)
     for mark, after in zip_longest(marks, marks[1:]):
-        yield _label(mark[1]), _value(cell.text[mark.end() : after.start() if after else None])
+        yield _bare(mark[1]), _value(cell.text[mark.end() : after.start() if after else None])
+
+
+def _shown(cell: Cell) -> int:
+    """How many of the cell's pieces it takes until one shows."""
+    return next((at for at, piece in enumerate(cell.pieces, start=1) if piece.strip()), 0)
+
+
+def _alone(text: str) -> str | None:
+    """The label that the text consists of."""
+    label = _bare(text).strip("【】[]:：")
+    return label if label in LABELS else None
+
+
+def _marks(text: str) -> list[re.Match[str]]:
+    return list(WITH_COLON.finditer(text)) if any(colon in text for colon in COLONS) else []
 
 
 def _dated(text: str, before_label: bool, distance: int) -> Iterator[tuple[str, str]]:
@@ -144,11 +160,7 @@ def _dated(text: str, before_label: bool, distance: int) -> Iterator[tuple[str, 
         yield UNLABELLED_DATE, date[0]
 
 
-def _starts_with_label(text: str) -> bool:
-    return WITH_COLON.match(text) is not None or ALONE.fullmatch(text) is not None
-
-
-def _label(printed: str) -> str:
+def _bare(printed: str) -> str:
     return "".join(printed.split())
 
 

@@ -11,13 +11,12 @@ from lxml import html
 
 from pipelines.readers.container import visible_text
 
-FILE_NAME = re.compile(
-    r"\.(?:pdf|docx?|wp[st]|rtf|txt|xlsx?|et|csv|pptx?|dps|od[ts]|ofd|ceb|zip|rar|7z|jpe?g|png|tiff?)$",
+EXTENSION = r"\.(?:pdf|docx?|wp[st]|rtf|txt|xlsx?|et|csv|pptx?|dps|od[ts]|ofd|ceb|zip|rar|7z|jpe?g|png|tiff?)"
+FILE_NAME = re.compile(rf"{EXTENSION}$", re.IGNORECASE)
+# An address with such an extension, be it in a parameter, or of a gateway that hands out files without one.
+FILE_ADDRESS = re.compile(
+    rf"{EXTENSION}(?=$|[?&#;])|downfile\.jsp|document/download|download\.jsp|DownloadAttachUrl|/attach(?:ment)?/",
     re.IGNORECASE,
-)
-# Addresses that hand out files without an extension of their own.
-GATEWAYS = re.compile(
-    r"downfile\.jsp|document/download|download\.jsp|DownloadAttachUrl|/attach(?:ment)?/", re.IGNORECASE
 )
 NAME_PARAMETERS = ("filename", "file_name", "name", "file", "fileurl")
 NO_NAME = re.compile(r"[\[【（(]?(?:点击|点此|请|附件)*(?:下载|查看|打开)?(?:附件)?\s*\d*[:：]?[\]】）)]?")
@@ -45,8 +44,11 @@ def attachments(
     base = urljoin(page_url, next(iter(root.xpath("//base/@href")), ""))
     found: dict[str, str] = {}
     for anchor in root.iter("a"):
-        url = absolute(base, anchor.get("href", ""))
-        if url and _is_file(anchor, url) and _belongs(anchor, container):
+        if (
+            _is_file(anchor)
+            and _belongs(anchor, container)
+            and (url := absolute(base, anchor.get("href", "")))
+        ):
             found[url] = found.get(url) or _name(anchor, url)
     for address in scripted:
         url = absolute(base, address)
@@ -89,9 +91,9 @@ def _text(raw: bytes) -> str:
     return raw.decode("latin-1")
 
 
-def _is_file(anchor: html.HtmlElement, url: str) -> bool:
-    names = (name_in_url(url), visible_text(anchor), anchor.get("download", ""))
-    return any(FILE_NAME.search(name) for name in names) or GATEWAYS.search(url) is not None
+def _is_file(anchor: html.HtmlElement) -> bool:
+    names = (visible_text(anchor), anchor.get("download", ""))
+    return FILE_ADDRESS.search(anchor.get("href", "")) is not None or any(map(FILE_NAME.search, names))
 
 
 def _belongs(anchor: html.HtmlElement, container: html.HtmlElement | None) -> bool:
@@ -115,5 +117,5 @@ def scripted_files(root: html.HtmlElement) -> Iterator[str]:
     """Addresses of files that only a script knows."""
     for script in root.iter("script"):
         for found in SCRIPTED.finditer(script.text or ""):
-            if GATEWAYS.search(found[1]) or FILE_NAME.search(found[1]):
+            if FILE_ADDRESS.search(found[1]):
                 yield found[1]
