@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipelines.compare.copies import copied, remnants
 from pipelines.compare.detail import elaborated
 from pipelines.compare.duties import reassigned
-from pipelines.compare.novelty import new_measures, new_targets
+from pipelines.compare.novelty import new
 from pipelines.compare.omissions import omitted
 from pipelines.compare.subject import Subject
 from pipelines.compare.targets import moved_targets
@@ -18,8 +18,7 @@ from storage.models import Finding
 
 DETECTORS = (
     moved_targets,
-    new_targets,
-    new_measures,
+    new,
     omitted,
     remnants,
     reworded,

@@ -30,23 +30,38 @@ PHRASE_LENGTH = 40  # characters of a phrase that a summary quotes
 _PHRASE = re.compile(r"[^，；：。,;:]+")
 
 
-def new_measures(subject: Subject) -> Iterator[Finding]:
-    """A finding for each run of sentences that no baseline says, naming the phrase that stands out most."""
+def new(subject: Subject) -> Iterator[Finding]:
+    """What no baseline says and no baseline sets a target for; what is both is told as a measure."""
     if not subject.others:
         return
+    measures = list(_new_measures(subject))
+    yield from measures
+    for finding in _new_targets(subject):
+        if not any(_tells(measure, finding) for measure in measures):
+            yield finding
+
+
+def _tells(measure: Finding, target: Finding) -> bool:
+    """Whether the finding on the measure, which weighs more, quotes the target too."""
+    same_place = measure.clause == target.clause and squash(target.quote) in squash(measure.quote)
+    return same_place and measure.weight >= target.weight
+
+
+def _new_measures(subject: Subject) -> Iterator[Finding]:
+    """A finding for each run of sentences that no baseline says, naming the phrase that stands out most."""
     said = np.max([alignment.said.max(axis=1, initial=0.0) for alignment in subject.alignments], axis=0)
     runs = [run for number in range(len(subject.plan.clauses)) for run in _runs(subject, number, said)]
     for run, phrase in zip(runs, _phrases(subject, runs), strict=True):
         yield _new_measure(subject, run, phrase, said)
 
 
-def new_targets(subject: Subject) -> Iterator[Finding]:
+def _new_targets(subject: Subject) -> Iterator[Finding]:
     """A finding for each clause with targets for indicators that no baseline has."""
     table = load_indicators()
     known = {each.indicator.id for side in subject.baselines for each in quantities(side.plan, table)}
     found: dict[str, list[Quantity]] = defaultdict(list)
     for quantity in quantities(subject.plan.plan, table):
-        if subject.others and quantity.target.core and quantity.indicator.id not in known:
+        if quantity.target.core and quantity.indicator.id not in known:
             found[quantity.target.clause].append(quantity)
     topics = {clause.id: topic_of(clause) for clause in subject.plan.clauses}
     for clause, group in found.items():

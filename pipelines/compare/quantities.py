@@ -35,6 +35,15 @@ COMPARATORS = {
     "约": ("约{}", "about {}"),
     "范围": ("{}", "{}"),
 }
+# Units that are steps of a scale: 国四, not 4国. A step up is stricter, unless the indicator says otherwise.
+GRADES = {
+    "国（排放阶段）": ("国{han}", "China {n}"),
+    "级（国家能效等级）": ("能效{han}级", "efficiency grade {n}"),
+    "星级": ("{han}星级", "{n} stars"),
+    "阶段": ("第{han}阶段", "stage {n}"),
+}
+GRADE_COMPARATORS = {">=": ("{}及以上", "{} or better"), "<=": ("{}及以下", "{} or below")}
+HAN = "〇一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +77,14 @@ def quantities(plan: Plan, table: tuple[Indicator, ...]) -> list[Quantity]:
 
 
 def differences(plan: Plan, baselines: Sequence[Plan], table: tuple[Indicator, ...]) -> list[Difference]:
-    """Every quantity of `plan` against the nearest of the same measure in each baseline."""
+    """Every quantity of `plan` beside the one of each baseline that is its counterpart: same measure, nearest deadline."""
     own = quantities(plan, table)
     found = []
     for baseline in baselines:
         others = quantities(baseline, table)
         for quantity in own:
-            alike = [other for other in others if other.measure == quantity.measure]
-            if alike:
-                other = min(alike, key=lambda other: _years_apart(quantity.target, other.target))
+            other = _nearest(quantity, others)
+            if other and _nearest(other, own) is quantity:
                 found.append(Difference(_relation(quantity, other), quantity, other, baseline))
     return found
 
@@ -88,13 +96,20 @@ def shown(target: Target, language: int = 0) -> str:
 
 def amount(target: Target, language: int = 0) -> str:
     """The value alone: 78%以上 (language 0), at least 78% (language 1)."""
-    values = target.value if isinstance(target.value, tuple) else (target.value,)
-    number = "-".join(f"{value:g}" for value in values if value is not None)
+    values = [value for value in _values(target) if value is not None]
+    if target.unit in GRADES and values:
+        form = GRADES[target.unit][language].format(n=f"{values[0]:g}", han=HAN[int(values[0])])
+        return GRADE_COMPARATORS.get(target.comparator, ("{}", "{}"))[language].format(form)
+    number = "-".join(f"{value:g}" for value in values)
     return COMPARATORS[target.comparator][language].format(f"{number}{target.unit}")
 
 
+def _values(target: Target) -> tuple[float | None, ...]:
+    return target.value if isinstance(target.value, tuple) else (target.value,)
+
+
 def _quantity(target: Target, table: tuple[Indicator, ...]) -> Quantity | None:
-    value = target.value[0] if isinstance(target.value, tuple) else target.value
+    value = _values(target)[0]
     if value is None:
         return None
     unit, factor = UNITS.get(target.unit, (target.unit, 1.0))
@@ -107,6 +122,12 @@ def _relation(own: Quantity, other: Quantity) -> str:
         return "raised" if stricter else "lowered"
     deadlines = own.target.deadline_year, other.target.deadline_year
     return "rescheduled" if None not in deadlines and deadlines[0] != deadlines[1] else "equal"
+
+
+def _nearest(quantity: Quantity, others: Sequence[Quantity]) -> Quantity | None:
+    """The quantity of the same measure whose deadline is nearest."""
+    alike = [other for other in others if other.measure == quantity.measure]
+    return min(alike, key=lambda other: _years_apart(quantity.target, other.target), default=None)
 
 
 def _years_apart(own: Target, other: Target) -> int:

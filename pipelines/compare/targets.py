@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.compare.indicators import load_indicators
 from pipelines.compare.names import english_place, listed, place
-from pipelines.compare.quantities import Difference, differences, shown
+from pipelines.compare.quantities import GRADES, Difference, differences, shown
 from pipelines.compare.subject import Subject, topic_of
 from storage.models import BaselineQuote, Finding
 
-# (relation, whether the smaller number is the stricter target) -> how the plan's value stands to the others
+# (relation, whether more is not simply more: a threshold, a step of a scale) -> how the plan's value stands to others
 WORDS = {
     ("raised", False): ("高于", "above"),
     ("lowered", False): ("低于", "below"),
@@ -36,7 +36,7 @@ def moved_targets(subject: Subject) -> Iterator[Finding]:
 
 def _moved(relation: str, group: Sequence[Difference], topic: str | None) -> Finding:
     own = group[0].own
-    words = WORDS[relation, own.indicator.less_is_stricter]
+    words = WORDS[relation, own.indicator.less_is_stricter or own.unit in GRADES]
     zh, en = (each.format(year=own.target.deadline_year) for each in words)
     others_zh = listed([f"{place(each.baseline)}（{_stated(each, 0)}）" for each in group], "、")
     others_en = listed([f"{english_place(each.baseline)} ({_stated(each, 1)})" for each in group], "and")
