@@ -81,8 +81,8 @@ class Walk:
         save_facts(self.store, self.job.run, self.facts)
 
     def _is_over(self, page: ListPage, new: int) -> bool:
-        if not self.queue or not page.entries or self.pages >= self.limit:
-            return True
+        if not self.queue or self.pages >= self.limit or (not page.entries and self.pages > 1):
+            return True  # a first page without rows may be a shell, whose rows come with the next request
         if self.job.since:
             return any(entry.date and entry.date < self.job.since for entry in page.entries)
         return not self.to_the_end and new < len(page.entries)
