@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-
-from rapidfuzz.distance import LCSseq
 
 from pipelines.compare.names import english_place, listed, place
 from pipelines.compare.subject import Partner, Subject, title_of, topic_of
@@ -14,7 +13,7 @@ from storage.models import BaselineQuote, Clause, Department, Finding
 SAME_MEASURE = 0.95  # likelihood of a couple from which its departments may be compared
 SAME_OFFICE = 0.75  # of the shorter name; 住房城市建设 and 住房城乡建设 are one office, 工业信息化 and 科学技术信息化 two
 _LEVEL = re.compile(r"^(?:[^省市区县]{2,4}[省市区县])?[省市区县州](?!场|政)")
-_SORT = re.compile(r"委员会|分?局|[委办厅和与]|中心|（.*")
+_SORT = re.compile(r"(?<=局)[^局]{2,4}分局$|委员会|分?局|[委办厅和与]|中心|（.*")
 
 
 def reassigned(subject: Subject) -> Iterator[Finding]:
@@ -39,7 +38,7 @@ def leader(clause: Clause) -> Department | None:
 def same_office(left: str, right: str) -> bool:
     """Whether two names mean the same office of two governments: 区发展改革委 and 市发展和改革委员会."""
     short, long = sorted((_field(left), _field(right)), key=len)
-    return bool(short) and LCSseq.similarity(short, long) >= SAME_OFFICE * len(short)
+    return bool(short) and (Counter(short) & Counter(long)).total() >= SAME_OFFICE * len(short)
 
 
 def _field(name: str) -> str:

@@ -74,6 +74,8 @@ def test_the_same_office_of_another_government_is_no_reassignment() -> None:
         ("市市场监督管理局", "区市场监管局", True),
         ("市城管局", "区城市管理委", True),
         ("区教育和体育局", "市教体局", True),
+        ("市规划资源局武清分局", "市自然资源和规划局", True),
+        ("区住房和城市建设局", "市住房城乡建设局", True),
         ("区财政局", "区税务局", False),
         ("区商务局", "区工业和信息化局", False),
     ],
