@@ -73,6 +73,14 @@ address article aside blockquote body br center dd div dl dt fieldset footer for
 nav ol p pre section table tbody td tfoot th thead tr ucapcontent ul
 """
 BLOCK_TAGS = frozenset(BLOCK_NAMES.split())
+# What stands around the text of any page, by tag, by the words of its class or id, and by its own words.
+ASIDE_TAGS = frozenset(("footer", "nav", "header", "aside"))
+ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:foot(?:er)?|copy(?:right)?|nav|menu|head(?:er)?|bottom|side(?:bar)?|crumbs?|relat(?:ed|ion)|xgxx|share)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+IMPRINT = re.compile(r"版权所有|ICP备|公网安备|网站标识码|技术支持|主办单位|当前位置")
 PUNCTUATION = re.compile(r"[，。；：、,;]")
 
 
@@ -135,12 +143,12 @@ def _by_name(root: html.HtmlElement) -> Container | None:
 def _by_density(root: html.HtmlElement) -> Container | None:
     """The element whose paragraphs, its own and half of its grandchildren's, weigh most for their share of links."""
     weights: defaultdict[html.HtmlElement, float] = defaultdict(float)
-    for element in root.iter("p", "div", "td", "span", "section", "font"):
+    for element in root.iter("p", "div", "td", "section", "article", "main", "center"):
         text = _own_text(element)
-        if len(text) < 10 or not PUNCTUATION.search(text):
+        if len(text) < 10 or not PUNCTUATION.search(text) or IMPRINT.search(text) or _is_aside(element):
             continue
         weight = 1 + len(PUNCTUATION.findall(text)) + min(len(text) / 50, 6)
-        holders = [element] if element.tag in ("div", "td", "section") else []
+        holders = [] if element.tag == "p" else [element]
         holders += list(element.iterancestors())[:2]
         for distance, holder in enumerate(holders):
             weights[holder] += weight / 2**distance
@@ -150,16 +158,18 @@ def _by_density(root: html.HtmlElement) -> Container | None:
     return Container(best, deepcopy(best))
 
 
+def _is_aside(element: html.HtmlElement) -> bool:
+    around = (element, *element.iterancestors())
+    return any(
+        one.tag in ASIDE_TAGS or ASIDE.search(f"{one.get('class', '')} {one.get('id', '')}") for one in around
+    )
+
+
 def _own_text(element: html.HtmlElement) -> str:
-    """The text of the element and of what stands in its lines, not of blocks inside it."""
+    """The text of the element and of what stands in its lines, not of links and of blocks inside it."""
     parts = [element.text or ""]
     for child in element:
-        if (
-            isinstance(child.tag, str)
-            and child.tag not in BLOCK_TAGS
-            and child.tag not in UNSEEN
-            and child.tag != "a"
-        ):
+        if isinstance(child.tag, str) and child.tag not in BLOCK_TAGS and child.tag != "a":
             parts.append(_own_text(child))
         parts.append(child.tail or "")
     return "".join(parts).strip()

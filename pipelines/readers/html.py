@@ -17,14 +17,15 @@ from pipelines.readers.decode import decode
 from pipelines.readers.file_text import FileText
 from pipelines.readers.fragment import read_fragment
 from pipelines.readers.labels import Cell, cells, read_labels
-from pipelines.readers.links import Link, attachments, scripted_files
+from pipelines.readers.links import Link, attachments, embedded_files, scripted_files
 from pipelines.readers.sniff import HTML
 from storage.models import Block
 
 TITLE_LABELS = ("标题", "信息名称", "文件名称", "名称")
 TITLE_MARK = re.compile(r"<\$\[(?:标题|标题名称)[^\]]*\]>begin", re.IGNORECASE)
 TITLE_CLASS = re.compile(r"tit(?:le)?(?:$|[\s_-])|(?:^|[\s_-])tit", re.IGNORECASE)
-SITE_PARTS = re.compile(r"\s*[-_|–—>]+\s*|\s{2,}")
+# A dash parts only between Chinese characters: 2018—2035 and VR-AR are whole.
+SITE_PARTS = re.compile(r"\s*[_|>]+\s*|\s{2,}|(?<=[\u4e00-\u9fff）》])\s*[-–—]+\s*(?=[\u4e00-\u9fff])")
 # The line under a page's title; what stands above it inside the container is not the text.
 DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|来源|浏览次数|阅读次数)\s*[:：]")
 HEAD_BLOCKS = 8
@@ -67,13 +68,13 @@ def read_page(source: str, url: str) -> Page:
     root = _parsed(source)
     if root is None:
         return Page(url, title=None)
-    files = list(scripted_files(root))
+    files = [*scripted_files(root), *embedded_files(root)]
     etree.strip_elements(root, *UNSEEN, with_tail=False)
     container = find_container(root)
     above = list(cells(root.body, container.element if container else None))
     blocks = read_fragment(container.content) if container else []
     head, body = _cut(blocks)
-    labels = read_labels([*above, *(Cell(block.text) for block in head)])
+    labels = read_labels([*above, *(cell for block in head for cell in _cells_of(block))])
     metas = dict(_metas(root))
     return Page(
         url=url,
@@ -105,8 +106,8 @@ def _metas(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
 
 
 def _cut(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    """What stands above the text (title, date line), and the text without what hangs below it."""
-    start = max((at + 1 for at, block in enumerate(blocks[:HEAD_BLOCKS]) if _is_date_line(block)), default=0)
+    """What stands above the text (title, labels, date line), and the text without what hangs below it."""
+    start = max((at + 1 for at, block in enumerate(blocks[:HEAD_BLOCKS]) if _is_head(block)), default=0)
     body = blocks[start:]
     total = sum(len(block.text) for block in body)
     seen = 0
@@ -117,8 +118,15 @@ def _cut(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     return blocks[:start], body
 
 
-def _is_date_line(block: Block) -> bool:
+def _is_head(block: Block) -> bool:
+    """A date line, or a table that is an information block."""
+    if block.kind == "table":
+        return len(read_labels(_cells_of(block))) > 1
     return len(block.text) < 150 and DATE_LINE.search(block.text) is not None
+
+
+def _cells_of(block: Block) -> Iterator[Cell]:
+    yield from (Cell(cell) for row in block.rows for cell in row) if block.rows else (Cell(block.text),)
 
 
 def _title(

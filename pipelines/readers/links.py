@@ -23,6 +23,7 @@ NO_NAME = re.compile(r"[\[【（(]?(?:点击|点此|请|附件)*(?:下载|查看
 ATTACHMENT_BOX = re.compile(
     r"attach|annex|appendix|fujian|xgfj|accessory|download|(?:^|[\s_-])(?:fj|file)", re.IGNORECASE
 )
+FEW_WORDS = 30
 SCRIPTED = re.compile(r"(?:pdf|file|down)_?url\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
 
 
@@ -35,13 +36,14 @@ class Link:
 
 
 def attachments(
-    root: html.HtmlElement, container: html.HtmlElement | None, page_url: str, scripted: Iterable[str] = ()
+    root: html.HtmlElement, container: html.HtmlElement | None, page_url: str, hidden: Iterable[str] = ()
 ) -> tuple[Link, ...]:
     """The files linked inside the main text or in a box of attachments, each address once, in page order.
 
-    `scripted` are the addresses that only a script of the page knows: `scripted_files`.
+    `hidden` are addresses that are no links: `scripted_files` and `embedded_files`. Pictures count where the main
+    text has next to no words, as they are then its pages.
     """
-    base = urljoin(page_url, next(iter(root.xpath("//base/@href")), ""))
+    base = absolute(page_url, next(iter(root.xpath("//base/@href")), "")) or page_url
     found: dict[str, str] = {}
     for anchor in root.iter("a"):
         if (
@@ -50,9 +52,9 @@ def attachments(
             and (url := absolute(base, anchor.get("href", "")))
         ):
             found[url] = found.get(url) or _name(anchor, url)
-    for address in scripted:
-        url = absolute(base, address)
+    for url in (absolute(base, address) for address in (*hidden, *_pictured_pages(container))):
         found.setdefault(url, name_in_url(url))
+    found.pop("", None)
     return tuple(Link(name, url) for url, name in found.items())
 
 
@@ -119,3 +121,18 @@ def scripted_files(root: html.HtmlElement) -> Iterator[str]:
         for found in SCRIPTED.finditer(script.text or ""):
             if FILE_ADDRESS.search(found[1]):
                 yield found[1]
+
+
+def embedded_files(root: html.HtmlElement) -> Iterator[str]:
+    """Addresses of documents that the page shows in a frame, by themselves or in a viewer (viewer.html?file=…)."""
+    for element in root.iter("iframe", "embed", "object"):
+        address = element.get("src") or element.get("data") or ""
+        if FILE_ADDRESS.search(address):
+            yield dict(parse_qsl(urlsplit(address).query)).get("file") or address
+
+
+def _pictured_pages(container: html.HtmlElement | None) -> Iterator[str]:
+    if container is not None and len(visible_text(container)) < FEW_WORDS:
+        for picture in container.iter("img"):
+            if FILE_NAME.search(address := picture.get("src", "")):
+                yield address

@@ -70,6 +70,47 @@ def test_text_is_found_in_any_container(container: str, written: str) -> None:
     assert lines(page(container.format(written))) == BODY
 
 
+SHORT = (
+    "各有关单位：",
+    "现将《示例区推动设备更新实施方案》印发给你们，请认真贯彻落实。",
+    "示例区发展和改革局",
+    "2024年6月3日",
+)
+AROUND = (
+    '<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开，政策文件</a></div>'
+    f'<h1>{TITLE}</h1><div class="info"><span>发布时间：2024-06-04</span><span>来源：区发改局</span></div>{{}}'
+    '<div class="list"><ul><li><a href="1.html">区政府召开常务会议，研究部署设备更新、以旧换新工作</a><span>06-03</span></li>'
+    '<li><a href="2.html">我区举办汽车以旧换新活动，现场成交200余辆</a><span>06-02</span></li></ul></div>'
+    '<div id="footer"><p>地址：示例区人民路1号，邮编：000000，电话：0000-0000000，传真：0000-0000000。</p>'
+    "<p>建议使用1024*768分辨率，IE9.0以上版本浏览器，以获得最佳浏览效果。</p></div>"
+    "<div>主办单位：示例区人民政府办公室，承办：区数据局，技术支持：某某公司，网站标识码：0000000000</div>"
+)
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "<div class=wenzhang>{}</div>",
+        "<table><tr><td>{}</td></tr></table>",
+        "<div class=a><div class=b><section>{}</section></div></div>",
+        "<article>{}</article>",
+    ],
+)
+def test_short_notice_is_found_on_a_page_of_an_unknown_system(article: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in SHORT)
+    assert lines(page(AROUND.format(article.format(body)))) == SHORT
+
+
+def test_information_block_inside_an_unknown_container_is_no_text() -> None:
+    block = (
+        "<table><tr><td>索引号</td><td>000</td><td>文号</td><td>示政〔2024〕8号</td></tr>"
+        "<tr><td>成文日期</td><td>2024-05-28</td><td>有效性</td><td>有效</td></tr></table>"
+    )
+    found = page(f"<div class=wenzhang>{block}{PARAGRAPHS}</div>")
+    assert lines(found) == BODY
+    assert dict(found.labels)["文号"] == "示政〔2024〕8号"
+
+
 def test_empty_container_of_a_known_name_is_passed_over() -> None:
     found = page(f'<div id="zoom"><script>show()</script></div><div class="TRS_Editor">{PARAGRAPHS}</div>')
     assert lines(found) == BODY
@@ -266,6 +307,21 @@ def test_file_that_only_a_script_names_is_found() -> None:
     )
     (link,) = page(f'<div id="zoom">{PARAGRAPHS}</div>{script}').links
     assert link.url == "http://www.example.gov.cn/module/download/downfile.jsp?filename=0a.pdf&classid=0"
+
+
+def test_file_in_a_viewer_is_found() -> None:
+    viewer = '<iframe src="/pdfjs/web/viewer.html?file=/files/1.pdf"></iframe><embed src="/files/2.pdf">'
+    found = page(f'<div id="zoom">{PARAGRAPHS}</div>{viewer}').links
+    assert [link.url for link in found] == [
+        "http://www.example.gov.cn/files/1.pdf",
+        "http://www.example.gov.cn/files/2.pdf",
+    ]
+
+
+def test_pictures_are_the_pages_of_a_text_without_words() -> None:
+    pictures = '<p><img src="W020240601.jpg"></p><p><img src="W020240602.jpg"></p>'
+    assert len(page(f'<div id="zoom">{pictures}</div>').links) == 2
+    assert page(f'<div id="zoom">{PARAGRAPHS}{pictures}</div>').links == ()
 
 
 def test_links_are_relative_to_the_pages_base() -> None:
