@@ -22,9 +22,10 @@ from pipelines.readers.file_text import (
 )
 from pipelines.readers.html import read_html
 from pipelines.readers.legacy_word import read_doc
+from pipelines.readers.ofd import read_ofd
 from pipelines.readers.pdf import read_pdf
 from pipelines.readers.plain import read_text
-from pipelines.readers.sniff import DOC, DOCX, HTML, LOCKED_OFFICE, PDF, TEXT, ZIP, sniff
+from pipelines.readers.sniff import DOC, DOCX, HTML, LOCKED_OFFICE, OFD, PDF, TEXT, ZIP, sniff
 from pipelines.readers.word import read_docx
 
 __all__ = ["FileText", "read_bytes", "sniff"]
@@ -32,6 +33,7 @@ __all__ = ["FileText", "read_bytes", "sniff"]
 READERS: dict[str, Callable[[bytes], FileText]] = {
     DOC: read_doc,
     DOCX: read_docx,
+    OFD: read_ofd,
     PDF: read_pdf,
     ZIP: lambda data: read_zip(data, read_bytes),
 }

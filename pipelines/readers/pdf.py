@@ -13,9 +13,10 @@ from itertools import groupby
 import pypdfium2
 from pypdfium2 import raw
 
+from pipelines.readers.characters import fold
 from pipelines.readers.file_text import MAX_PAGES, Encrypted, FileText, NeedsOcr, Unreadable
-from pipelines.readers.pdf_lines import Line, Setting, lines_of, paragraphs
 from pipelines.readers.pdf_tables import PageTable, continued, tables_of
+from pipelines.readers.set_lines import Line, Setting, joined, paragraphs
 from pipelines.readers.sniff import PDF
 from storage.models import Block
 
@@ -53,7 +54,7 @@ def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileText:
     ruled: list[int] = []
     for number in range(count):
         page = document[number]
-        lines.append(lines_of(page, number + 1))
+        lines.append(joined(_lines(page, number + 1)))
         drawn = Counter(_object_types(page))
         if sum(len(line.text) for line in lines[-1]) <= BLANK and drawn[raw.FPDF_PAGEOBJ_IMAGE]:
             scans.append(number + 1)
@@ -65,6 +66,23 @@ def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileText:
     blocks = tuple(_blocks(_without_furniture(lines), tables))
     missing = _missing(scans, count, len(document), broken=b"%%EOF" not in data[-TAIL:])
     return FileText(PDF, blocks, "partial" if missing else "read", missing)
+
+
+def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
+    """The lines of a page in the order of the file."""
+    text_page = page.get_textpage()
+    count = text_page.count_chars()
+    at = 0
+    for printed in text_page.get_text_range(0, count).split("\r\n"):
+        text = fold(printed).strip()
+        if text:
+            first = at + len(printed) - len(printed.lstrip())
+            last = at + len(printed.rstrip()) - 1
+            left, bottom, _, top = text_page.get_charbox(min(first, count - 1), loose=True)
+            right = text_page.get_charbox(min(last, count - 1), loose=True)[2]
+            yield Line(text, number, left, bottom, right, top)
+        at += len(printed) + 2
+    text_page.close()
 
 
 def _object_types(page: pypdfium2.PdfPage) -> Iterator[int]:

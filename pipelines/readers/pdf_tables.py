@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipelines.readers.characters import fold
 from pipelines.readers.file_text import PARSER_FAULTS, table
-from pipelines.readers.pdf_lines import Line
+from pipelines.readers.set_lines import Line
 from storage.models import Block
 
 FAULTS = (*PARSER_FAULTS, PSException, PdfminerException, MalformedPDFException)

@@ -119,3 +119,34 @@ def _numbered(objects: Sequence[str], trailer: str) -> bytes:
     return (
         written + f"trailer << /Size {count} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
     )
+
+
+def ofd(pages: Sequence[Sequence[tuple[float, float, str]]], *, prefix: str = "ofd:") -> bytes:
+    """An OFD file with lines of text at their left and top in millimetres, written last line first."""
+    declared = (
+        f'xmlns:{prefix[:-1]}="http://www.ofdspec.org/2016"'
+        if prefix
+        else 'xmlns="http://www.ofdspec.org/2016"'
+    )
+    size = 5.6
+    members = {
+        "OFD.xml": f"<{prefix}OFD {declared}><{prefix}DocBody><{prefix}DocRoot>Doc_0/Document.xml</{prefix}DocRoot>"
+        f"</{prefix}DocBody></{prefix}OFD>",
+        "Doc_0/Document.xml": f"<{prefix}Document {declared}><{prefix}Pages>"
+        + "".join(
+            f'<{prefix}Page ID="{at}" BaseLoc="Pages/Page_{at}/Content.xml"/>' for at in range(len(pages))
+        )
+        + f"</{prefix}Pages></{prefix}Document>",
+    }
+    for at, page in enumerate(pages):
+        objects = "".join(
+            f'<{prefix}TextObject Boundary="{left} {top} {len(text) * size} {size}" Size="{size}">'
+            f'<{prefix}TextCode X="0" Y="{size}" DeltaX="g {len(text) - 1} {size}">{text}</{prefix}TextCode>'
+            f"</{prefix}TextObject>"
+            for left, top, text in reversed(page)
+        )
+        members[f"Doc_0/Pages/Page_{at}/Content.xml"] = (
+            f"<{prefix}Page {declared}><{prefix}Content><{prefix}Layer>{objects}</{prefix}Layer></{prefix}Content>"
+            f"</{prefix}Page>"
+        )
+    return packed({name: text.encode() for name, text in members.items()})

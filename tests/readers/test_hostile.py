@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.readers import file_text, read_bytes
-from tests.readers.made import Sheet, docx, packed, pdf
+from tests.readers.made import Sheet, docx, ofd, packed, pdf
 
 SMALL_DOC = (Path(__file__).parent / "files" / "small.doc").read_bytes()
 TEXT = "到2027年，设备投资规模较2023年增长25%以上。"
@@ -37,6 +37,7 @@ SOUND = {
     "docx": plan_docx(),
     "doc": SMALL_DOC,
     "pdf": plan_pdf(),
+    "ofd": ofd([[(28.0, 40.0 + 10 * at, TEXT) for at in range(20)]]),
     "zip": packed({"方案.docx": plan_docx(), "方案.txt": TEXT.encode()}),
     "html": f'<html><body><div id="zoom"><p>{TEXT}</p><table><tr><td>1<td>2<tr><td>3<td>4</table></div>'.encode(),
     "txt": f"{TEXT}\n1\t2\n3\t4".encode("gb18030"),

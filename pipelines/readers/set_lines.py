@@ -1,4 +1,4 @@
-"""The lines of a PDF page with their places, and the paragraphs that they make up.
+"""Printed lines with their places (PDF, OFD), and the paragraphs that they make up.
 
 A paragraph of an official text starts with an indent, or after a line that did not reach the margin. Both are seen in
 the places of lines and in nothing else, so that a heading is kept apart from the text below it and a sentence that a
@@ -8,14 +8,11 @@ page border cut is whole again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-import pypdfium2
-
-from pipelines.readers.characters import fold
 from pipelines.readers.file_text import paragraph
 from storage.models import Block
 
@@ -38,9 +35,10 @@ class Line:
     top: float
 
     def follows(self, other: Line) -> bool:
-        """Whether this is the rest of the same printed line, parted from `other` by no more than a change of font."""
+        """Whether this is the rest of the printed line `other`, parted by no more than a change of font."""
+        em = max(self.em, other.em)
         level = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return 2 * level > self.top - self.bottom and -2 < self.left - other.right < max(self.em, other.em)
+        return 2 * level > self.top - self.bottom and -0.7 * em < self.left - other.right < em
 
     def with_more(self, rest: Line) -> Line:
         """This line and its rest as one."""
@@ -54,25 +52,13 @@ class Line:
         return (self.right - self.left) / width if width else 0.0
 
 
-def lines_of(page: pypdfium2.PdfPage, number: int) -> list[Line]:
-    """The lines of a page in the order of the file."""
-    text_page = page.get_textpage()
-    count = text_page.count_chars()
+def joined(lines: Iterable[Line]) -> list[Line]:
+    """The lines with those put together that are the rest of the one before."""
     found: list[Line] = []
-    at = 0
-    for printed in text_page.get_text_range(0, count).split("\r\n"):
-        text = fold(printed).strip()
-        if text:
-            first = at + len(printed) - len(printed.lstrip())
-            last = at + len(printed.rstrip()) - 1
-            left, bottom, _, top = text_page.get_charbox(min(first, count - 1), loose=True)
-            right = text_page.get_charbox(min(last, count - 1), loose=True)[2]
-            line = Line(text, number, left, bottom, right, top)
-            if found and line.follows(found[-1]):
-                line = found.pop().with_more(line)
-            found.append(line)
-        at += len(printed) + 2
-    text_page.close()
+    for line in lines:
+        if found and line.follows(found[-1]):
+            line = found.pop().with_more(line)
+        found.append(line)
     return found
 
 

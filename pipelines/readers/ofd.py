@@ -1,0 +1,106 @@
+"""OFD (GB/T 33190): the national page format, a zip of XML with every line of text at its place.
+
+As in a PDF nothing says what a paragraph is, so lines are put together by how they are set. Places are in millimetres
+from the upper left corner of the page.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipelines.readers.characters import fold
+from pipelines.readers.file_text import MAX_BYTES, MAX_PAGES, FileText, NeedsOcr, TooLarge, Unreadable
+from pipelines.readers.set_lines import Line, Setting, joined, paragraphs
+from pipelines.readers.sniff import OFD
+
+ROOT = "OFD.xml"
+SAME_LINE = 0.5  # of a character's height by which pieces of one line may differ in level
+
+
+def read_ofd(data: bytes) -> FileText:
+    """The text of an OFD file. Raises `NeedsOcr`, `TooLarge` or `Unreadable`."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
+            raise TooLarge(f"the file unpacks to more than {MAX_BYTES // 2**20} MB")
+        pages = list(_pages(archive))
+        lines = [
+            line for at, page in enumerate(pages[:MAX_PAGES]) for line in _lines(_part(archive, page), at + 1)
+        ]
+        pictures = any("/Res/" in name for name in archive.namelist())
+    if not lines and pictures:
+        raise NeedsOcr(f"all {len(pages)} pages are pictures of text")
+    if not lines:
+        raise Unreadable("the file has no text")
+    missing = (
+        f"only the first {MAX_PAGES} of {len(pages)} pages were read" if len(pages) > MAX_PAGES else None
+    )
+    return FileText(
+        OFD, tuple(paragraphs(lines, Setting.of(lines))), "partial" if missing else "read", missing
+    )
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(archive.read(name), parser)
+
+
+def _named(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The elements of a local name: writers use the namespace with and without a prefix."""
+    yield from element.iter(f"{{*}}{name}")
+
+
+def _pages(archive: zipfile.ZipFile) -> Iterator[str]:
+    """The members that hold the pages' contents, in order."""
+    for root in _named(_part(archive, ROOT), "DocRoot"):
+        document = (root.text or "").strip().lstrip("/")
+        folder = posixpath.dirname(document)
+        for page in _named(_part(archive, document), "Page"):
+            place = page.get("BaseLoc", "")
+            yield place.lstrip("/") if place.startswith("/") else posixpath.normpath(f"{folder}/{place}")
+
+
+def _lines(page: etree._Element, number: int) -> list[Line]:
+    """The lines of a page from top to bottom: the objects of the file may stand in any order."""
+    pieces = sorted(
+        (piece for text in _named(page, "TextObject") for piece in _pieces(text, number)), key=_level
+    )
+    rows: list[list[Line]] = []
+    for piece in pieces:
+        if rows and rows[-1][0].top - piece.top < SAME_LINE * (piece.top - piece.bottom):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return joined(piece for row in rows for piece in sorted(row, key=lambda piece: piece.left))
+
+
+def _level(piece: Line) -> float:
+    return -piece.top
+
+
+def _pieces(text: etree._Element, number: int) -> Iterator[Line]:
+    left, top, _, _ = map(float, text.get("Boundary", "0 0 0 0").split())
+    size = float(text.get("Size", "0"))
+    for code in _named(text, "TextCode"):
+        shown = fold(code.text or "").strip()
+        if shown:
+            start = left + float(code.get("X", "0"))
+            level = -(top + float(code.get("Y", "0")))
+            yield Line(
+                shown, number, start, level, start + sum(_steps(code.get("DeltaX", ""))) + size, level + size
+            )
+
+
+def _steps(written: str) -> Iterator[float]:
+    """The distances of the characters; `g 10 5.3` is ten times 5.3."""
+    numbers = iter(written.split())
+    for number in numbers:
+        if number == "g":
+            times, step = int(next(numbers)), float(next(numbers))
+            yield times * step
+        else:
+            yield float(number)
