@@ -117,8 +117,8 @@ def _new_measure(subject: Subject, run: Sequence[int], phrase: str, said: Floats
         quote="".join(passage.text for passage in passages),
         weight=(0.55 + 0.2 * share + 0.15 * whole) * (ROUTINE_WEIGHT if topic in (None, *ROUTINE) else 1.0),
         baselines=tuple(_nearest(subject, run, partners)),
-        summary_zh=f"「{title_of(clause)}」{'整条为其余方案所无' if whole else ''}：只有本方案提出“{phrase}”。",
-        summary_en=f"“{title_of(clause)}”{' has no counterpart' if whole else ''}: only this plan has “{phrase}”.",
+        summary_zh=f"「{title_of(clause)}」{'整条为其余方案所无' if whole else ''}：只有本方案提出『{phrase}』。",
+        summary_en=f"“{title_of(clause)}”{' has no counterpart' if whole else ''}: only this plan has 『{phrase}』.",
     )
 
 

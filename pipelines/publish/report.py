@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipelines.compare.quantities import Quantity
 from pipelines.compare.redline import Segment, redline
-from pipelines.compare.sides import unwrap
+from pipelines.compare.sides import PREAMBLE, body_of, unwrap
 from pipelines.compare.target_table import Row, target_table
 from pipelines.publish.differences import place
 from pipelines.publish.words import TEMPLATES, Words, clean, words
@@ -107,6 +107,10 @@ class Page:
         for clause in self.comparison.plan.clauses:
             pairs = [pair for pair in self.comparison.pairs if pair.clause == clause.id]
             yield clause, [self._partner(clause, pair) for pair in pairs]
+
+    def takes_part(self, clause: Clause) -> bool:
+        """Whether the clause says something that could stand in a baseline too."""
+        return clause.id != PREAMBLE and bool(body_of(clause))
 
     def text(self, clause: Clause) -> str:
         return unwrap(clause.text)

@@ -35,7 +35,7 @@ def test_a_new_sentence_in_a_shared_clause_is_told_by_its_telling_phrase() -> No
     own = plan("own", clause("1", "家电以旧换新", APPLIANCES + added, topics=("T29",)))
     (found,) = of_kind(compare(own, OTHERS), "new")
     assert found.quote == added
-    assert found.summary_zh == "「家电以旧换新」：只有本方案提出“推行消费争议先行赔付”。"
+    assert found.summary_zh == "「家电以旧换新」：只有本方案提出『推行消费争议先行赔付』。"
     assert {each.quote for each in found.baselines} == {APPLIANCES}
 
 
