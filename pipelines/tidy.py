@@ -16,8 +16,8 @@ from storage.models import Block
 
 ARTEFACTS = (
     (re.compile(r"\[bookmark: [^\]\n]*\]"), ""),
-    (re.compile(r"^\s*#{1,6}\s+"), ""),
-    (re.compile(r"^\s*[-*+]\s+(?=\S)"), ""),
+    (re.compile(r"^\s*#{1,6}\s*(?=\S)"), ""),
+    (re.compile(r"^\s*[-*+](?:\s+(?=\S)|(?=[（(]|\*\*|\d{1,2}[.．、]\D))"), ""),
     (re.compile(r"\*\*(.+?)\*\*"), r"\1"),
 )
 PAGE_NUMBER = re.compile(
