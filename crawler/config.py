@@ -214,7 +214,7 @@ def _settings(path: Path) -> Settings:
 
 def _portals(folder: Path) -> tuple[Portal, ...]:
     portals: dict[str, Portal] = {}
-    places: dict[str, str] = {}
+    places: dict[str, tuple[YamlFile, int]] = {}
     for path in sorted(folder.glob("*.yaml")):
         file = YamlFile(path)
         if not isinstance(file.data, list):
@@ -223,9 +223,11 @@ def _portals(folder: Path) -> tuple[Portal, ...]:
             portal = file.check(Portal, data, (position,))
             _check_portal(file, position, portal)
             if portal.id in portals:
-                raise file.error((position, "id"), f"{portal.id!r} is taken already, by {places[portal.id]}")
+                other, place = places[portal.id]
+                taken = f"{portal.id!r} is taken already, by {other.path}:{other.line((place, 'id'))}"
+                raise file.error((position, "id"), taken)
             portals[portal.id] = portal
-            places[portal.id] = f"{path}:{file.line((position, 'id'))}"
+            places[portal.id] = file, position
     return tuple(portals.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,19 +39,27 @@ class YamlFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.data: Any = self._load(YAML(typ="safe", pure=True))
+
+    @cached_property
+    def _marked(self) -> Any:
+        """The data with their places in the file: slow to read, so only once something is wrong."""
+        return self._load(YAML())
+
+    def _load(self, yaml: YAML) -> Any:
         try:
-            self.data: Any = YAML().load(path.read_text(encoding="utf-8"))
+            return yaml.load(self.path.read_text(encoding="utf-8"))
         except OSError as error:
-            raise ConfigError(mistake(path, 1, "", f"cannot be read: {error.strerror}")) from error
+            raise ConfigError(mistake(self.path, 1, "", f"cannot be read: {error.strerror}")) from error
         except UnicodeDecodeError as error:
-            raise ConfigError(mistake(path, 1, "", "expected UTF-8 text")) from error
+            raise ConfigError(mistake(self.path, 1, "", "expected UTF-8 text")) from error
         except MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise ConfigError(mistake(path, line, "", f"not valid YAML: {error.problem}")) from error
+            raise ConfigError(mistake(self.path, line, "", f"not valid YAML: {error.problem}")) from error
 
     def line(self, key: Key) -> int:
         """The line on which `key`, a path of names and positions, stands; for a missing key, its parent's."""
-        node, line = self.data, 1
+        node, line = self._marked, 1
         for step in key:
             if isinstance(node, CommentedMap) and step in node:
                 line = node.lc.key(step)[0] + 1
@@ -71,7 +80,7 @@ class YamlFile:
         Raises ConfigError with one line for every mistake.
         """
         try:
-            return model.model_validate(_plain(data))
+            return model.model_validate(data)
         except ValidationError as error:
             raise ConfigError("\n".join(self._lines(error, at))) from error
 
@@ -96,15 +105,3 @@ def _spelled(key: Key) -> str:
     for step in key:
         text += f"[{step}]" if isinstance(step, int) else f".{step}"
     return text.removeprefix(".")
-
-
-def _plain(node: Any) -> Any:
-    """ruamel's own types as Python's: they carry the marks of the file with them."""
-    if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_plain(value) for value in node]
-    if isinstance(node, bool) or node is None:
-        return node
-    kind = next((kind for kind in (int, float, str) if isinstance(node, kind)), None)
-    return kind(node) if kind else node

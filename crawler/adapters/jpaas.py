@@ -15,9 +15,10 @@ from urllib.parse import quote_plus, urlencode, urljoin
 
 from lxml import html
 
+from crawler.adapters import jpage
 from crawler.adapters.contract import ListPage, ListRequest, ListResponse, OptionError, opening, turned
 from crawler.adapters.json_values import at, load, looks_like_json
-from crawler.adapters.rendered import Rendered, with_parameter
+from crawler.adapters.rendered import with_parameter
 from crawler.adapters.rows import parse, read_rows
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ LIST_LIKE = re.compile(r"列表|分页|list|内容", re.IGNORECASE)
 PAIR = re.compile(r"'(\w+)'\s*:\s*'([^']*)'")
 COUNT = re.compile(r"""<table[^>]*\bcount=["']?(\d+)""")
 ROWS_A_PAGE = 15
-HTML = Rendered()
 
 
 def list_requests(column: Column, portal: Portal) -> list[ListRequest]:  # noqa: ARG001
@@ -51,7 +51,7 @@ def entries(response: ListResponse) -> ListPage:
     tree = parse(response.text)
     unit = _list_unit(tree) if tree is not None else None
     if unit is None:
-        return HTML.entries(response)  # some columns are rendered on the server after all
+        return jpage.entries(response)  # the platform before it: not every column has moved
     data = dict(PAIR.findall(unit.get("querydata")))
     return ListPage((), (_unit_request(response.url, unit.get("url"), data, response.url),))
 

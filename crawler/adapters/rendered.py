@@ -57,12 +57,15 @@ class Rendered:
         return read_rows(response.text, response.url)
 
     def _following(self, response: ListResponse) -> str | None:
-        number = response.request.page + 1
         parameter = response.request.options.get("page", self.parameter)
+        counter = rf"[?&]{re.escape(parameter)}=(?P<n>\d+)" if parameter else self.counter
+        if counter and (found := re.search(counter, response.url)):
+            # some count from 0: the next is one more than this
+            return (
+                response.url[: found.start("n")] + str(int(found["n"]) + 1) + response.url[found.end("n") :]
+            )
         if parameter:
-            return with_parameter(response.url, parameter, number)
-        if self.counter and (found := re.search(self.counter, response.url)):
-            return response.url[: found.start("n")] + str(number) + response.url[found.end("n") :]
+            return with_parameter(response.url, parameter, response.request.page + 1)
         return next_page(response.text, response.url)
 
 
