@@ -14,8 +14,9 @@ from pathlib import PurePosixPath
 from pipelines.readers import FileText
 from storage.models import Attachment, Block
 
-FORM = re.compile(
-    r"申[请报领]表|登记表|报名表|承诺书|样表|模板|回执|征求意见表|反馈表|流程图|联系(?:人|方式)|二维码"
+# Files that come with a document and are no part of its text: forms to fill in, and what explains it.
+COMPANIONS = re.compile(
+    r"申[请报领]表|登记表|报名表|承诺书|样表|模板|回执|征求意见表|反馈表|流程图|联系(?:人|方式)|二维码|解读|图解|读懂|[起修]\w说明"
 )
 SHINGLE = 8  # characters in a row by which texts are compared
 REPEATED = 0.85  # share of a part's shingles that stand in another, from which it says nothing new
@@ -40,12 +41,8 @@ def assemble(page_blocks: Sequence[Block], files: Sequence[tuple[Attachment, Fil
     nothing is missing, "partial" when a file that may belong to it could not be read, and has that file's status
     when there is no text at all.
     """
-    wanted = [(one, text) for one, text in files if not FORM.search(one.name)]
-    parts = [
-        _Part.of(page_blocks, "text/html"),
-        *(_Part.of(text.blocks, text.media_type) for _, text in wanted),
-    ]
-    blocks = tuple(block for part in _without_repetition(parts) for block in part.blocks)
+    wanted = [(one, text) for one, text in files if not COMPANIONS.search(one.name)]
+    blocks = _joined([(page_blocks, "text/html"), *((text.blocks, text.media_type) for _, text in wanted)])
     missing = _missing(wanted)
     reason = "; ".join(f"{one.name}: {one.status} ({one.reason})" for one in missing) or None
     return Assembled(blocks, tuple(one for one, _ in files), _status(blocks, missing), reason)
@@ -69,13 +66,17 @@ class _Part:
         return len(self.shingles & other.shingles) >= REPEATED * len(self.shingles)
 
 
-def _without_repetition(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts that say something which no other does, in their order."""
+def _joined(texts: Sequence[tuple[Sequence[Block], str]]) -> tuple[Block, ...]:
+    """The blocks of the texts, each with its media type, that say something which no other does, in their order."""
+    filled = [(blocks, media_type) for blocks, media_type in texts if blocks]
+    if len(filled) == 1:  # nearly every page: nothing to compare
+        return tuple(filled[0][0])
+    parts = [_Part.of(blocks, media_type) for blocks, media_type in filled]
     kept: list[_Part] = []
-    for part in sorted((part for part in parts if part.blocks), key=lambda part: part.exactness):
+    for part in sorted(parts, key=lambda part: part.exactness):
         if not any(part.repeats(other) for other in kept):
             kept = [*(other for other in kept if not other.repeats(part)), part]
-    return [part for part in parts if part in kept]
+    return tuple(block for part in parts if part in kept for block in part.blocks)
 
 
 def _missing(files: Sequence[tuple[Attachment, FileText]]) -> list[Attachment]:

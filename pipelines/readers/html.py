@@ -29,7 +29,6 @@ SITE_PARTS = re.compile(r"\s*[_|>]+\s*|\s{2,}|(?<=[\u4e00-\u9fff）》])\s*[-–
 # The line under a page's title; what stands above it inside the container is not the text.
 DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|来源|浏览次数|阅读次数)\s*[:：]")
 HEAD_BLOCKS = 8
-MAX_LINES = 40
 # What a page hangs below the text, inside the same container.
 FOOT = re.compile(
     r"[【\[（(]?(?:相关(?:附件|链接|阅读|解读|文件|稿件|新闻|政策)|附件下载|扫一扫|打印|关闭(?:窗口|本页)?|分享|上一[篇条]|下一[篇条]"
@@ -41,8 +40,8 @@ FOOT = re.compile(
 class Page:
     """What a detail page shows of a document.
 
-    `metas` has lower-cased names and the first content that is not empty; `labels` are those of the first
-    information block and of the date line; `lines` are the visible lines above the main text, `blocks` the text.
+    `metas` has lower-cased names and the first content that is not empty; `labels` are those of the first information
+    block and of the date line; `blocks` are the main text, `links` the attached files.
     """
 
     url: str
@@ -51,7 +50,6 @@ class Page:
     labels: tuple[tuple[str, str], ...] = ()
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
-    lines: tuple[str, ...] = ()
 
 
 def read_html(data: bytes, charset: str | None = None) -> FileText:
@@ -71,7 +69,7 @@ def read_page(source: str, url: str) -> Page:
     files = [*scripted_files(root), *embedded_files(root)]
     etree.strip_elements(root, *UNSEEN, with_tail=False)
     container = find_container(root)
-    above = list(cells(root.body, container.element if container else None))
+    above = cells(root.body, container.element if container else None)
     blocks = read_fragment(container.content) if container else []
     head, body = _cut(blocks)
     labels = read_labels([*above, *(cell for block in head for cell in _cells_of(block))])
@@ -83,7 +81,6 @@ def read_page(source: str, url: str) -> Page:
         labels=labels,
         blocks=tuple(body),
         links=attachments(root, container.element if container else None, url, files),
-        lines=tuple(line for cell in above if (line := cell.text))[-MAX_LINES:],
     )
 
 

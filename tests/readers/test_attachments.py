@@ -78,6 +78,19 @@ def test_task_list_is_part_and_form_is_not() -> None:
     assert len(whole.attachments) == 2
 
 
+def test_interpretation_and_drafting_note_are_no_part() -> None:
+    note = (
+        "现就起草情况说明如下：根据国务院部署和省政府要求，我市结合实际起草了本方案，广泛征求了各方面意见，并进行了合法性审查。",
+    )
+    files = [
+        file("起草说明.docx", note),
+        file("《实施方案》一图读懂.pdf", (), PDF, "needs-ocr"),
+        file("政策解读.docx", note),
+    ]
+    whole = assemble(blocks((*NOTICE, *PLAN)), files)
+    assert (text(whole), whole.status) == ((*NOTICE, *PLAN), "read")
+
+
 def test_two_documents_of_the_same_kind_are_both_kept() -> None:
     other = tuple(
         line.replace("更新", "改造").replace("方案", "细则").replace("推", "加快推") for line in PLAN
