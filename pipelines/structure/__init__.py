@@ -12,6 +12,7 @@ from pipelines.structure.citations import read_citations
 from pipelines.structure.clauses import read_clauses
 from pipelines.structure.departments import read_departments
 from pipelines.structure.modality import read_modality
+from pipelines.structure.prose import prose
 from pipelines.structure.tables import assign_rows, rows_in, rows_of, task_rows
 from pipelines.structure.targets import read_targets
 from pipelines.structure.topics import read_topics
@@ -42,12 +43,12 @@ def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
 
 def _understood(clause: Clause) -> Clause:
     """The clause with what its own words say; a heading above other clauses, or a table, says nothing by itself."""
-    words = "\n".join(line for line in clause.text.split("\n") if "\t" not in line)
+    words = prose(clause)
     if not words.strip():
         return clause
     return replace(
         clause,
-        units=read_departments(clause.text),
+        units=read_departments(words),
         modality=read_modality(words),
         topics=read_topics(clause.heading, words),
     )

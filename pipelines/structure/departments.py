@@ -29,6 +29,7 @@ _LABEL_ROLES = {
 _LABEL = re.compile(
     rf"(?P<role>{'|'.join(_LABEL_ROLES)})(?:（?责任）?|落实|和责任)?(?:单位|部门|主体)(?:及分工|分工)?：|责任分工：|分工负责："
 )
+_OTHER_LABEL = re.compile("[^：、]{0,4}(?:时限|时间|期限|责任人|联系人|领导|进度)：")
 # How a list of departments ends, and the role that gives.
 _TAIL = re.compile(
     r"(?P<share>按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|实施|组织实施|推进)?|(?:分工|分别|协同)负责)$"
@@ -39,6 +40,9 @@ _TAIL_ROLES = {"share": SHARE, "lead": LEAD, "support": SUPPORT, "answer": ANSWE
 _ETC = re.compile(
     r"等(?:各|市级|区级|县级|市|区|县)?(?:有关|相关|责任|成员|职能)?(?:部门|单位|部门和单位|部门单位)?$"
 )
+# Said of all brackets of the plan at once: 各责任单位按职责分工负责，下同; 以下均需各县区落实，不再列出.
+_NOTE = re.compile("下同|不再(?:一一)?列出|不再列举|^以[上下](?:各|均|任务)")
+_PLACES = re.compile("各[市县区州镇乡]{1,2}$")  # 各市、县（区）政府 is one name
 _LONGEST_NAME = 40
 _LONGEST_BRACKET = 800
 
@@ -65,9 +69,9 @@ def read_departments(clause_text: str) -> tuple[Department, ...]:
     """The departments of a clause's own text in order, each name once.
 
     Brackets and labelled lines count; only a clause that has neither is searched for 由…牵头 in its sentences.
-    Tables (lines with tabs) are left to `pipelines.structure.tables`.
+    Tables are left to `pipelines.structure.tables`.
     """
-    text = plain("\n".join(line for line in clause_text.split("\n") if "\t" not in line))
+    text = plain(clause_text)
     found = [unit for stretch in _stretches(text) for unit in parse_departments(stretch)]
     return _each_once(found or _running(text.text))
 
@@ -82,12 +86,14 @@ def parse_departments(words: str) -> list[Department]:
     label: str | None = None
     waiting: list[str] = []
     for part in _split(words, "；。"):
+        if _NOTE.search(part):
+            continue
         for piece in _split(part, "，"):
-            if head := _LABEL.match(piece):
+            if head := _LABEL.match(piece) or _OTHER_LABEL.match(piece):
                 units += _named(waiting, label or ANSWER)
                 waiting = []
-                label = _LABEL_ROLES.get(head["role"] or "", ANSWER)
-                piece = piece[head.end() :]
+                label = _LABEL_ROLES.get(head.groupdict().get("role") or "", ANSWER)
+                piece = "" if head.re is _OTHER_LABEL else piece[head.end() :]
             names, tail = _cut_tail(piece)
             waiting.append(names)
             if tail:
@@ -118,13 +124,23 @@ def _named(lists: Iterable[str], role: str) -> list[Department]:
     """The names of each list. 等部门 may stand at its end or, as in 市财政局等部门、各镇, between two names."""
     units = []
     for words in lists:
-        names = _split(_JOINED.sub("、", words), "、")
+        names = _together(_split(_JOINED.sub("、", words), "、"))
         etc = any(_ETC.search(name) for name in names)
         for printed in names:
             name = _ETC.sub("", printed).removeprefix("由")
-            if 1 < len(name) <= _LONGEST_NAME and not name.startswith(("各责任", "下同")):
+            if 1 < len(name) <= _LONGEST_NAME:
                 units.append(Department(name, role, etc))
     return units
+
+
+def _together(names: list[str]) -> list[str]:
+    together: list[str] = []
+    for name in names:
+        if together and _PLACES.match(together[-1]):
+            together[-1] += f"、{name}"
+        else:
+            together.append(name)
+    return together
 
 
 def _split(words: str, signs: str) -> list[str]:
@@ -160,9 +176,8 @@ def _stretches(text: Plain) -> Iterator[str]:
 def _names_departments(text: str, inner: str, start: int, end: int) -> bool:
     if _LABEL.search(inner):
         return True
-    units = parse_departments(inner)
-    if _TAIL.search(inner.rstrip("。；")):
-        return any(_DEPARTMENT.search(unit.name) for unit in units)
+    if any(_DEPARTMENT.search(_cut_tail(part)[0]) and _TAIL.search(part) for part in _split(inner, "，；。")):
+        return True
     alone = (start == 0 or text[start - 1] in "。；！") or end == len(text.rstrip("。"))
     return alone and looks_like_departments(inner) and not inner.startswith("含")
 

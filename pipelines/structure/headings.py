@@ -13,7 +13,13 @@ _LONGEST = 40
 _LONGEST_LABEL = 25  # before a colon
 _LONGEST_BARE = 80  # of a clause that is nothing but its heading
 _LONGEST_WRAPPED = 30  # of a bare heading that may go on in the next line
-_SETS_TARGET = re.compile(r"到20\d\d年|\d%|以上")
+_SETS_TARGET = re.compile(r"到20\d\d年|20\d\d年底?前|以上|\d[%个家台辆座部项套处条公万亿吨次场]")
+_LABEL = re.compile(r"(?:任务|举措|措施|行动|专项|工程)[一二三四五六七八九十\d]{1,3}：")  # 任务一：加快…
+# What a sentence starts with: a line that starts so does not go on with the heading above it.
+_STARTS_SENTENCE = re.compile(
+    "[一二三四五六七八九十]是|支持|推[动进]|加[快强大]|鼓励|实施|开展|建立|完善|围绕|按照?|对|聚焦|依托|落实|严格|引导|积极|重点|组织|坚持|到20|以|在|"
+    "持续|统筹|深入|全面|结合|通过|优化|强化|制定|发挥|充分|力争|20"
+)
 _IN_BRACKETS = re.compile(r"^[（【][^（）【】。]{1,20}[）】]")  # 第五条（补贴标准）…
 _TITLE_LINES = 6
 
@@ -42,11 +48,7 @@ def _title_end(text: Plain, own: Own) -> int:
     position = own.start
     for _ in range(_TITLE_LINES):
         line = text.line_end(position)
-        if (
-            position >= own.end
-            or re.search(r"[，。；：]", text.text[position:line])
-            or "\t" in text.printed(position, line)
-        ):
+        if position >= own.end or re.search(r"[，。；：]", text.text[position:line]) or text.in_row(position):
             break
         position = line
     return min(position, own.end)
@@ -66,6 +68,8 @@ def _kinds_that_run_in(text: Plain, owns: Sequence[Own]) -> set[str]:
 def _length(text: Plain, own: Own, runs_in: bool) -> int:
     words = text.text[own.start : min(own.end, own.start + _LONGEST_BARE + 1)]
     line = min(text.line_end(own.start), own.end) - own.start
+    if text.in_row(own.start):
+        return text.cell_end(own.start) - own.start
     if own.kind == "article":
         found = _IN_BRACKETS.match(words)
         return found.end() if found else 0
@@ -73,8 +77,7 @@ def _length(text: Plain, own: Own, runs_in: bool) -> int:
         return line if line < len(words) > _LONGEST_WRAPPED else _without_bracket(words)
     stop = _stop(text.text, own)
     if line < (stop or own.end - own.start):
-        wrapped = runs_in and stop and words[stop - 1] == "。" and _is_heading(words[:stop])
-        if wrapped and stop:
+        if runs_in and stop and _wraps(words[:stop], line):
             return stop
         return line if line <= _LONGEST and not re.search("[，；。]", words[:line]) else 0
     if stop and _is_heading(words[:stop]) and (own.parent or _has_text(text.text, own.start + stop, own.end)):
@@ -82,10 +85,16 @@ def _length(text: Plain, own: Own, runs_in: bool) -> int:
     return 0
 
 
+def _wraps(words: str, line: int) -> bool:
+    """Is this a heading that was broken at `line`, not one that stands above a sentence?"""
+    return words.endswith("。") and _is_heading(words) and not _STARTS_SENTENCE.match(words, line)
+
+
 def _stop(text: str, own: Own) -> int | None:
     """How many characters the own part has up to its first full stop or colon outside brackets, if it comes soon."""
     depth = 0
-    for position in range(own.start, min(own.end, own.start + _LONGEST + 1)):
+    label = _LABEL.match(text, own.start, own.end)
+    for position in range(label.end() if label else own.start, min(own.end, own.start + _LONGEST + 1)):
         sign = text[position]
         depth += (sign == "（") - (sign == "）")
         if sign in "。：" and depth <= 0:

@@ -16,7 +16,7 @@ _DEED = (
     "依托|严格|规定|形成|引进|发放|配备|推广|布局|新培育|落实|突破"
 )
 _LEAD_IN = re.compile(
-    rf"^(?:{_MODAL}|{_PLACE}|{_TIME}|(?:{_DEED})(?:（[^（）]{{1,6}}）)?|以(?!旧)|及以上|规模达|[，、：；—“])+"
+    rf"^(?:{_MODAL}|{_PLACE}|{_TIME}|(?:{_DEED})(?:（[^（）]{{1,6}}）)?|以(?!旧)|按照?|[一二三四五六七八九十]是|及以上|规模达|[，、：；—“])+"
 )
 # Words that lead over from the thing to its value.
 _LEAD_OVER = re.compile(
@@ -66,7 +66,13 @@ def name_indicator(words: str, found: Sequence[Quantity], at: int, before: str =
         name = name.replace("实现", "", 1)
     if last > first and (names := _names_of_list(name, last - first + 1)):
         return names[at - first]
-    return _core(before if name in _NO_NAME and before else name) or after
+    return after or before if name in _NO_NAME else _core(name)
+
+
+def name_object(words: str) -> str:
+    """What a phrase says is done: 节能诊断 in 对重点企业开展节能诊断; "" where it says nothing of the sort."""
+    _, *done = re.split(_DEED, words)
+    return done[-1] if done else ""
 
 
 def place_in_list(words: str, found: Sequence[Quantity], at: int) -> tuple[int, int]:

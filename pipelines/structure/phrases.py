@@ -87,10 +87,11 @@ def _dated(phrases: list[Phrase], in_force: tuple[int, ...]) -> list[Phrase]:
         base = int(own_base["year"]) if own_base else None if phrase.parted else base
         in_force = in_force if said else named or in_force
         dated.append(replace(phrase, deadlines=in_force, base=base, past=past))
-    for at in range(len(dated) - 2, -1, -1):
-        after = dated[at + 1]
-        if not dated[at].deadlines and _AHEAD.search(after.words):
-            dated[at] = replace(dated[at], deadlines=after.deadlines)
+    ahead: tuple[int, ...] = ()
+    for at in range(len(dated) - 1, -1, -1):
+        ahead = dated[at].deadlines if _AHEAD.search(dated[at].words) else ahead
+        if not dated[at].deadlines:
+            dated[at] = replace(dated[at], deadlines=ahead)
     return dated
 
 

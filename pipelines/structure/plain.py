@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,6 +33,7 @@ class Plain:
     text: str
     offsets: list[int]  # of each character in the source
     breaks: list[int]  # positions in `text` at which a line of the source starts, ascending
+    cells: list[int]  # positions at which a further cell of a table's row starts, after a tab; ascending
     source: str
 
     def starts_line(self, position: int) -> bool:
@@ -44,6 +46,24 @@ class Plain:
         index = bisect_left(self.breaks, position + 1)
         return self.breaks[index] if index < len(self.breaks) else len(self.text)
 
+    def rows(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The rows of tables between two positions: start and end of the line, and the end of its first cell."""
+        for cell in self.cells[bisect_left(self.cells, start) : bisect_left(self.cells, end)]:
+            line = self.breaks[bisect_right(self.breaks, cell) - 1]
+            if bisect_left(self.cells, line + 1) == bisect_left(self.cells, cell):
+                yield line, self.line_end(line), cell
+
+    def in_row(self, position: int) -> bool:
+        """Does `position` stand in a row of a table?"""
+        line = self.breaks[bisect_right(self.breaks, position) - 1]
+        cell = bisect_left(self.cells, line)
+        return cell < len(self.cells) and self.cells[cell] < self.line_end(line)
+
+    def cell_end(self, position: int) -> int:
+        """The position after the last character of the cell that `position` stands in."""
+        cell = bisect_right(self.cells, position)
+        return min([self.line_end(position), *self.cells[cell : cell + 1]])
+
     def printed(self, start: int, end: int) -> str:
         """The source's own words for `text[start:end]`."""
         return self.source[self.offsets[start] : self.offsets[end - 1] + 1] if start < end else ""
@@ -55,9 +75,14 @@ def plain(source: str) -> Plain:
     pieces: list[str] = []
     offsets: list[int] = []
     breaks: list[int] = [0]
+    cells: list[int] = []
     for (gap_start, gap_end), (next_start, _) in pairwise(gaps):
-        if len(offsets) > breaks[-1] and "\n" in source[gap_start:gap_end]:
-            breaks.append(len(offsets))
+        gap = source[gap_start:gap_end]
+        if "\n" in gap:
+            if len(offsets) > breaks[-1]:
+                breaks.append(len(offsets))
+        elif "\t" in gap:
+            cells.append(len(offsets))
         pieces.append(source[gap_end:next_start])
         offsets.extend(range(gap_end, next_start))
-    return Plain(fold("".join(pieces)), offsets, breaks, source)
+    return Plain(fold("".join(pieces)), offsets, breaks, cells, source)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.structure.indicators import clean_name, name_indicator, place_in_list
+from pipelines.structure.indicators import clean_name, name_indicator, name_object, place_in_list
 from pipelines.structure.phrases import Phrase, read_sentences
 from pipelines.structure.plain import Plain, plain
+from pipelines.structure.prose import prose
 from pipelines.structure.quantities import Quantity, find_quantities
 from storage.models import Clause, Target
 
@@ -23,7 +24,9 @@ _AIMS = re.compile(f"{_DONE}|回收|提升|推动|实现|力争|增至|覆盖|�
 _GROWS = re.compile("(?:增长|增加|提高|提升|下降|降低|减少|压减|增幅|增速)[^，。；、至到]{0,6}$")
 _OWN_RATE = re.compile("年均|同比")  # growth from the year before, not from a base year
 _YEARLY_OUTPUT = re.compile("年(?:产|处理|拆解|回收|加工|利用|新增|消纳)[^，。]{0,10}$")
-_GRANT = re.compile("补贴|补助|奖励|奖补|资助|贴息|给予|返还|最高|封顶|每[辆台户件人套](?!次)|单[个台辆户]")
+_GRANT = re.compile(
+    "补贴|补助|奖励|奖补|资助|贴息|给予|返还|最高|封顶|每[辆台户件人套](?!次)|单[个台辆户件笔]"
+)
 _ENERGY_USE = re.compile("(?:能耗|耗能|用能|消费量?)$")
 _OUTPUT = re.compile("产能|能力|规模|投资|算力|产量")
 _WIDE = frozenset(("公顷", "亩", "平方米", "平方公里"))
@@ -49,39 +52,44 @@ def read_targets(clauses: Sequence[Clause]) -> tuple[Target, ...]:
     targets: list[Target] = []
     introduced: dict[str, tuple[int, ...]] = {}  # clause id -> deadlines that its text hands down
     for clause in clauses:
-        text = plain(_searched(clause))
+        subject = clean_name(plain(clause.heading).text.strip("。："))
         handed = introduced.get(clause.id.rpartition(".")[0], ())
-        sentences = list(read_sentences(text, handed, lasting=_GOALS in clause.heading))
-        introduced[clause.id] = (
-            sentences[-1][-1].deadlines if sentences and text.text.endswith("：") else handed
-        )
-        told: set[tuple[object, ...]] = set()
-        for target in (
-            target for sentence in sentences for target in _of_sentence(clause.id, text, sentence)
-        ):
-            condition = (target.kind, target.value, target.unit)
-            if target.core or condition not in told:  # a condition said twice is one
-                targets.append(target)
-            told.add(condition)
+        found: list[Target] = []
+        for text in (plain(clause.heading), plain(prose(clause))):
+            sentences = list(read_sentences(text, handed, lasting=_GOALS in clause.heading))
+            if sentences and text.text.endswith("："):
+                handed = sentences[-1][-1].deadlines
+            found += [
+                target
+                for sentence in sentences
+                for target in _of_sentence(clause.id, text, sentence, subject)
+            ]
+        introduced[clause.id] = handed
+        targets += _each_condition_once(found)
     return tuple(targets)
 
 
-def _searched(clause: Clause) -> str:
-    """Heading and text without tables; a heading may hold the whole sentence."""
-    lines = [line for line in f"{clause.heading}\n{clause.text}".split("\n") if "\t" not in line]
-    return "\n".join(lines)
+def _each_condition_once(found: Sequence[Target]) -> Iterator[Target]:
+    told: set[tuple[object, ...]] = set()
+    for target in found:
+        condition = (target.kind, target.value, target.unit)
+        if target.core or condition not in told:
+            yield target
+        told.add(condition)
 
 
-def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase]) -> Iterator[Target]:
+def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase], subject: str) -> Iterator[Target]:
+    """The targets of a sentence. A phrase that names nothing speaks of what was named last, else of `subject`."""
     name = ""
     for at, phrase in enumerate(sentence):
         if phrase.past:
             continue
         found = _own_quantities(phrase.words)
         for index in range(len(found)):
-            if target := _target(clause, text, phrase, found, index, name):
-                name = target.indicator
+            if target := _target(clause, text, phrase, found, index, name or subject):
+                name = target.indicator if target.core else name
                 yield target
+        name = name or name_object(phrase.words)
         if not found and (every := _EVERY.match(phrase.words)):
             yield from _frequency(clause, text, sentence[at : at + 2], every)
 
