@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pipelines.compare.findings import find
 from pipelines.compare.subject import make_subject
+from pipelines.compare.versions import compare_versions
 from storage.models import Comparison, Plan
 
-__all__ = ["compare"]
+__all__ = ["compare", "compare_versions"]
 
 
 def compare(plan: Plan, baselines: Sequence[Plan]) -> Comparison:

@@ -8,7 +8,7 @@ import re
 import pytest
 from docx import Document
 
-from pipelines.compare import compare
+from pipelines.compare import compare, compare_versions
 from pipelines.publish.report import comparison_html
 from pipelines.publish.report_files import comparison_docx, comparison_markdown
 from tests.compare.plans import clause, plan
@@ -72,3 +72,16 @@ def test_markdown_and_word_tell_what_the_page_tells() -> None:
     for each in NEW.clauses:
         assert "".join(each.text.split()) in "".join(word.split())
     assert "删：" in word
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_two_versions_make_a_page_too(language: str) -> None:
+    changed = plan(
+        "now", clause("1", "电梯更新", LIFTS.replace("鼓励", "支持")), clause("2", "新增条款", "设立基金。")
+    )
+    comparison = compare_versions(changed, NEW)
+    html = comparison_html(comparison, language=language)
+    assert {found.kind for found in comparison.findings} >= {"inserted", "dropped", "strengthened"}
+    assert all(
+        (found.summary_zh if language == "zh" else found.summary_en) in html for found in comparison.findings
+    )
