@@ -12,6 +12,7 @@ from pipelines.structure.citations import read_citations
 from pipelines.structure.clauses import read_clauses
 from pipelines.structure.departments import read_departments
 from pipelines.structure.modality import read_modality
+from pipelines.structure.plain import Plain, plain
 from pipelines.structure.prose import prose
 from pipelines.structure.tables import assign_rows, rows_in, rows_of, task_rows
 from pipelines.structure.targets import read_targets
@@ -35,20 +36,20 @@ def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
     `plan_text` is the tidy text of the plan, one paragraph a line, from its title on; tables in it have a tab
     between cells. `tables` are the same tables with exact cells, where the reader of the file knew them.
     """
-    clauses = tuple(_understood(clause) for clause in read_clauses(plan_text))
+    clauses = read_clauses(plan_text)
+    texts = [plain(prose(clause)) for clause in clauses]
+    understood = [_understood(clause, text) for clause, text in zip(clauses, texts, strict=True)]
     rows = task_rows(rows_of(tables) or rows_in(plan_text))
-    clauses = assign_rows(clauses, rows)
-    return Structure(clauses, read_targets(clauses))
+    return Structure(assign_rows(understood, rows), read_targets(clauses, texts))
 
 
-def _understood(clause: Clause) -> Clause:
+def _understood(clause: Clause, text: Plain) -> Clause:
     """The clause with what its own words say; a heading above other clauses, or a table, says nothing by itself."""
-    words = prose(clause)
-    if not words.strip():
+    if not text.text:
         return clause
     return replace(
         clause,
-        units=read_departments(words),
-        modality=read_modality(words),
-        topics=read_topics(clause.heading, words),
+        units=read_departments(text),
+        modality=read_modality(text.text),
+        topics=read_topics(clause.heading, text.text),
     )

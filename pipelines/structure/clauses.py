@@ -93,9 +93,9 @@ def read_clauses(plan_text: str) -> tuple[Clause, ...]:
 
 def _annexes(text: Plain) -> list[int]:
     """Where annexes, or the list of them, start: lines that begin with 附件 after the first marker."""
-    markers = find_markers(text, 0, len(text.text))
-    first = markers[0].start if markers else 0
-    return [start for start in text.breaks if start > first and _is_annex_line(text, start)]
+    lines = [start for start in text.breaks if _is_annex_line(text, start)]
+    markers = find_markers(text, 0, len(text.text)) if lines else []
+    return [start for start in lines if markers and start > markers[0].start]
 
 
 def _is_annex_line(text: Plain, start: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipelines.structure.plain import Plain, plain
+from pipelines.structure.plain import Plain
 from storage.models import Department
 
 LEAD, ANSWER, SUPPORT, SHARE = "牵头", "责任", "配合", "按职责分工"
@@ -65,13 +65,12 @@ _RUNNING = re.compile(
 )
 
 
-def read_departments(clause_text: str) -> tuple[Department, ...]:
-    """The departments of a clause's own text in order, each name once.
+def read_departments(text: Plain) -> tuple[Department, ...]:
+    """The departments of a clause's prose in order, each name once.
 
     Brackets and labelled lines count; only a clause that has neither is searched for 由…牵头 in its sentences.
     Tables are left to `pipelines.structure.tables`.
     """
-    text = plain(clause_text)
     found = [unit for stretch in _stretches(text) for unit in parse_departments(stretch)]
     return _each_once(found or _running(text.text))
 

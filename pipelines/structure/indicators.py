@@ -18,11 +18,15 @@ _DEED = (
 _LEAD_IN = re.compile(
     rf"^(?:{_MODAL}|{_PLACE}|{_TIME}|(?:{_DEED})(?:（[^（）]{{1,6}}）)?|以(?!旧)|按照?|[一二三四五六七八九十]是|及以上|规模达|[，、：；—“])+"
 )
+_ANY_DEED = re.compile(_DEED)
 # Words that lead over from the thing to its value.
-_LEAD_OVER = re.compile(
-    r"(?:[较比与以]20\d\d年(?:底|相比)?|分别|平均|力争|原则上|均|总|预计|达到或超过|达到|达|年均|同比|增长|增加|提高|提升|下降|降低|减少|压减|扩大|突破|超过|超|高于|"
-    r"不低于|不得低于|不少于|不超过|控制在|保持在|稳定在|降|增|国家|累计更新|累计淘汰|累计|更新|实现|至|到|在|为|约|近|将|的|是|最高|给予|每[辆台户件人套]|（|[，、：])+$"
+_LEAD_OVER = sorted(
+    "分别 平均 力争 原则上 均 总 预计 达到或超过 达到 达 年均 同比 增长 增加 提高 提升 下降 降低 减少 压减 扩大 突破 超过 超 高于 不低于 不得低于 不少于 "
+    "不超过 控制在 保持在 稳定在 降 增 国家 累计 累计淘汰 更新 实现 至 到 在 为 约 近 将 的 是 最高 给予 （ ， 、 ：".split(),
+    key=len,
+    reverse=True,
 )
+_BASE_YEAR = re.compile(r"(?:[较比与以]20\d\d年(?:底|相比)?|每[辆台户件人套])$")
 _NO_NAME = frozenset(
     ("", "年", "年均", "同比", "其中", "占比", "比例", "数量", "规模", "总量", "增速", "覆盖率")
 )
@@ -71,7 +75,7 @@ def name_indicator(words: str, found: Sequence[Quantity], at: int, before: str =
 
 def name_object(words: str) -> str:
     """What a phrase says is done: 节能诊断 in 对重点企业开展节能诊断; "" where it says nothing of the sort."""
-    _, *done = re.split(_DEED, words)
+    _, *done = _ANY_DEED.split(words)
     return done[-1] if done else ""
 
 
@@ -102,7 +106,14 @@ def _head(words: str, found: Sequence[Quantity], at: int) -> str:
 
 def clean_name(head: str) -> str:
     """Words less what leads in to the thing that they name, and what leads over to its value."""
-    return _LEAD_IN.sub("", _LEAD_OVER.sub("", head))
+    while over := next((word for word in _LEAD_OVER if head.endswith(word)), "") or _base_year(head):
+        head = head.removesuffix(over)
+    return _LEAD_IN.sub("", head)
+
+
+def _base_year(head: str) -> str:
+    found = _BASE_YEAR.search(head, max(0, len(head) - 12))
+    return found[0] if found else ""
 
 
 def _named_after(words: str, quantity: Quantity) -> str:

@@ -26,7 +26,8 @@ _PATTERNS = {
 }
 RANK = {kind: float(rank) for rank, kind in enumerate((*_PATTERNS, _ROW))}
 _ROW_NUMBER = re.compile(r"\d{1,3}[.、]?$")
-_ANY = re.compile("|".join(f"({pattern})" for pattern in _PATTERNS.values()))
+_FIRST = rf"(?=[第（—{_HAN}\d\u3220-\u3229\u2460-\u249b])"  # looked at first: most characters open no marker
+_ANY = re.compile(_FIRST + "(?:" + "|".join(f"({pattern})" for pattern in _PATTERNS.values()) + ")")
 _KINDS = tuple(_PATTERNS)
 
 _SIGN_BLOCKS = ((0x3220, 0x3229), (0x2488, 0x249B), (0x2474, 0x2487), (0x2460, 0x2473))  # ㈠ ⒈ ⑴ ①

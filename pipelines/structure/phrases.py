@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.structure.departments import department_brackets
@@ -17,6 +17,7 @@ _AFTER_OTHER_YEAR = re.compile(r"版|修订|起|以来|以后|度?(?:基础|水�
 _PAST = re.compile(r"截至|截止|目前|现有\d|上年|去年|已(?:经|建|累计|完成|实现|达|有|拥有|投|布局)")
 _AHEAD = re.compile(r"20\d\d年(?:年?底|末|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?)?(?:之?前|以前)")
 _TITLE = re.compile(r"《[^《》]{1,120}》|〔20\d\d〕\d+号")
+_SIGNS = re.compile("[。；！？，：“（「”）」]")
 _ENDS = frozenset("。；！？")
 _PAUSES = frozenset("，：")
 _OPEN, _CLOSE = frozenset("“（「"), frozenset("”）」")
@@ -29,10 +30,9 @@ class Phrase:
     start: int
     end: int
     words: str
-    deadlines: tuple[int, ...] = ()  # the years in force; several where values for each of them follow
-    base: int | None = None  # the year that growth is counted from
-    past: bool = False  # tells what is so already
-    parted: bool = False  # a semicolon stands before it
+    deadlines: tuple[int, ...]  # the years in force; several where values for each of them follow
+    base: int | None  # the year that growth is counted from
+    past: bool  # tells what is so already
 
 
 def read_sentences(text: Plain, handed: tuple[int, ...], lasting: bool) -> Iterator[list[Phrase]]:
@@ -42,9 +42,10 @@ def read_sentences(text: Plain, handed: tuple[int, ...], lasting: bool) -> Itera
     to the end of its sentence, as it does in a clause of goals.
     """
     in_force = handed
-    for sentence in _split(_masked(text.text)):
-        yield (phrases := _dated(sentence, in_force))
-        if lasting and phrases:
+    masked = _masked(text.text)
+    for spans in _split(masked):
+        yield (phrases := _dated(masked, spans, in_force))
+        if lasting:
             in_force = phrases[-1].deadlines
 
 
@@ -58,39 +59,48 @@ def _masked(text: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _split(text: str) -> Iterator[list[Phrase]]:
-    phrases: list[Phrase] = []
+def _split(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Start and end of the phrases of each sentence; a phrase ends at a comma outside quotation marks and brackets."""
+    spans: list[tuple[int, int]] = []
     start = depth = 0
-    for at, sign in enumerate(f"{text}。"):
+    for found in _SIGNS.finditer(f"{text}。"):
+        sign, at = found[0], found.start()
         depth = max(0, depth + (sign in _OPEN) - (sign in _CLOSE))
         if sign not in _ENDS and (sign not in _PAUSES or depth):
             continue
         if at > start:
-            phrases.append(Phrase(start, at, text[start:at], parted=text[start - 1 : start] == "；"))
+            spans.append((start, at))
         start = at + 1
         if sign in _ENDS:
             depth = 0
-        if sign in "。！？" and phrases:
-            yield phrases
-            phrases = []
+        if sign in "。！？" and spans:
+            yield spans
+            spans = []
 
 
-def _dated(phrases: list[Phrase], in_force: tuple[int, ...]) -> list[Phrase]:
+def _dated(text: str, spans: Sequence[tuple[int, int]], in_force: tuple[int, ...]) -> list[Phrase]:
     """The phrases of a sentence with their years: those named here or before, else those named just after."""
     dated: list[Phrase] = []
     base, past = None, False
-    for phrase in phrases:
-        named = _deadlines(phrase.words)
-        said = _PAST.search(phrase.words) is not None
+    for start, end in spans:
+        words = text[start:end]
+        dates = "20" in words  # a quick look: most phrases name no year
+        named = _deadlines(words) if dates else ()
+        said = _PAST.search(words) is not None
         past = said or (past and not named)
-        own_base = _BASE.search(phrase.words)
-        base = int(own_base["year"]) if own_base else None if phrase.parted else base
+        own_base = _BASE.search(words) if dates else None
+        base = int(own_base["year"]) if own_base else None if text[start - 1 : start] == "；" else base
         in_force = in_force if said else named or in_force
-        dated.append(replace(phrase, deadlines=in_force, base=base, past=past))
+        dated.append(Phrase(start, end, words, in_force, base, past))
+    return dated if in_force == dated[0].deadlines else _looking_ahead(dated)
+
+
+def _looking_ahead(dated: list[Phrase]) -> list[Phrase]:
+    """Phrases before the first year of a sentence take the deadline that follows: 新增100个，2025年底前完成."""
     ahead: tuple[int, ...] = ()
     for at in range(len(dated) - 1, -1, -1):
         ahead = dated[at].deadlines if _AHEAD.search(dated[at].words) else ahead
-        if not dated[at].deadlines:
+        if ahead and not dated[at].deadlines:
             dated[at] = replace(dated[at], deadlines=ahead)
     return dated
 

@@ -67,6 +67,9 @@ _STEPS = tuple(
         ("N大(?=[^，。、]{1,6}平台)", "个", "specification", ""),
     )
 )
+_ANY = re.compile(
+    rf"\d|国[{_HAN}]|[{_HAN}](?:[倍成年级个大亿]|阶段|星|人间)|百分|番|全[覆域面员部]|基本|应[改换报淘接]"
+)
 _BEFORE = re.compile(
     r"(?:(?P<le>不超过|不高于|不大于|不多于|不得超过|控制在|压减至|降至|降到|下降到|至多|最高)"
     r"|(?P<ge>不低于|不少于|不小于|不得低于|不得少于|至少|达到或超过)"
@@ -97,6 +100,8 @@ class Quantity:
 
 def find_quantities(text: str) -> list[Quantity]:
     """All quantities of a stretch, in order, none overlapping another."""
+    if not _ANY.search(text):
+        return []
     found: list[Quantity] = []
     for quantity in sorted(_candidates(text), key=lambda one: (one.start, -one.end)):
         if not found or quantity.start >= found[-1].end:

@@ -16,7 +16,7 @@ from pipelines.structure.departments import (
     looks_like_departments,
     parse_departments,
 )
-from pipelines.structure.plain import plain
+from pipelines.structure.plain import fold
 from storage.models import Block, Clause, Department
 
 # What a column's heading says of the departments in it.
@@ -47,7 +47,7 @@ def task_rows(rows: Sequence[Sequence[str]]) -> list[TaskRow]:
     roles: list[str | None] = []
     found: list[tuple[list[str], list[tuple[str, str]]]] = []
     for row in rows:
-        cells = [plain(cell).text for cell in row]
+        cells = [fold("".join(cell.split())) for cell in row]
         if header := _header(cells):
             roles = header
             continue
@@ -71,7 +71,11 @@ def assign_rows(clauses: Sequence[Clause], rows: Sequence[TaskRow]) -> tuple[Cla
     Headings match word for word first; between two rows that do, in the order of both, by likeness. A clause that
     names departments itself keeps them.
     """
-    names = [plain(clause.heading).text.strip("。：") if clause.level else "" for clause in clauses]
+    if not rows:
+        return tuple(clauses)
+    names = [
+        fold("".join(clause.heading.split())).strip("。：") if clause.level else "" for clause in clauses
+    ]
     parents = {clause.id.rpartition(".")[0] for clause in clauses}
     leaves = {name for name, clause in zip(names, clauses, strict=True) if clause.id not in parents}
     matches = _exact(names, leaves, rows)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from pipelines.structure.indicators import clean_name, name_indicator, name_object, place_in_list
 from pipelines.structure.phrases import Phrase, read_sentences
 from pipelines.structure.plain import Plain, plain
-from pipelines.structure.prose import prose
 from pipelines.structure.quantities import Quantity, find_quantities
 from storage.models import Clause, Target
 
@@ -42,8 +41,8 @@ _BY_DAY = re.compile(r"^\d{1,2}日(?:之?前)?")
 _FIRST_WORDS = 24
 
 
-def read_targets(clauses: Sequence[Clause]) -> tuple[Target, ...]:
-    """The targets in the clauses' own texts, in order.
+def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain]) -> tuple[Target, ...]:
+    """The targets in the clauses' own words, in order. `texts` is the prose of each clause.
 
     A deadline named in a sentence holds to its end, in a clause of goals to the end of the clause; one that
     introduces a list (到2027年：) holds for the clauses below it, too. Departments' brackets and tables are not
@@ -51,11 +50,12 @@ def read_targets(clauses: Sequence[Clause]) -> tuple[Target, ...]:
     """
     targets: list[Target] = []
     introduced: dict[str, tuple[int, ...]] = {}  # clause id -> deadlines that its text hands down
-    for clause in clauses:
-        subject = clean_name(plain(clause.heading).text.strip("。："))
+    for clause, own in zip(clauses, texts, strict=True):
+        heading = plain(clause.heading)
+        subject = clean_name(heading.text.strip("。："))
         handed = introduced.get(clause.id.rpartition(".")[0], ())
         found: list[Target] = []
-        for text in (plain(clause.heading), plain(prose(clause))):
+        for text in (heading, own):
             sentences = list(read_sentences(text, handed, lasting=_GOALS in clause.heading))
             if sentences and text.text.endswith("："):
                 handed = sentences[-1][-1].deadlines
@@ -82,14 +82,13 @@ def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase], subject: 
     """The targets of a sentence. A phrase that names nothing speaks of what was named last, else of `subject`."""
     name = ""
     for at, phrase in enumerate(sentence):
-        if phrase.past:
-            continue
-        found = _own_quantities(phrase.words)
+        found = [] if phrase.past else _own_quantities(phrase.words)
+        before = (name or name_object(sentence[at - 1].words) or subject) if found and at else subject
         for index in range(len(found)):
-            if target := _target(clause, text, phrase, found, index, name or subject):
-                name = target.indicator if target.core else name
+            if target := _target(clause, text, phrase, found, index, before):
+                if target.core:
+                    name = before = target.indicator
                 yield target
-        name = name or name_object(phrase.words)
         if not found and (every := _EVERY.match(phrase.words)):
             yield from _frequency(clause, text, sentence[at : at + 2], every)
 
@@ -108,8 +107,9 @@ def _target(
     quantity, before = found[at], phrase.words[: found[at].start]
     condition = _is_condition(phrase.words, quantity, before)
     kind = _condition_kind(quantity) if condition else _kind(phrase.words, quantity, before)
-    indicator = name_indicator(phrase.words, found, at, name_before)
-    if not kind or not indicator or (condition and at + 1 < len(found)):
+    if not kind or (condition and at + 1 < len(found)):
+        return None
+    if not (indicator := name_indicator(phrase.words, found, at, name_before)):
         return None
     if kind == "level" and quantity.value == 100 and not indicator.endswith(_MEASURES):
         kind = "full coverage"

@@ -20,16 +20,18 @@ _STRONG, _WEAK, _IN_HEADING = 3.0, 1.0, 3.0
 _CROWDED_BY = 0.12  # a topic with less than this share of the strongest one's sum is only touched on
 _GAP = ".{0,6}"
 
+Word = re.Pattern[str]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: tuples of topics are keys of a cache
 class Topic:
     """A topic with its name in both languages and the words that show it, each with its weight."""
 
     id: str
     zh: str
     en: str
-    words: tuple[tuple[re.Pattern[str], float], ...]
-    other: re.Pattern[str] | None  # phrases that hold such words and mean something else
+    words: tuple[tuple[Word, float], ...]
+    other: Word | None  # phrases that hold such words and mean something else
     across: bool  # it cuts across the sectors: goals, money, standards, organisation
 
 
@@ -50,25 +52,52 @@ def read_topics(heading: str, text: str, topics: Sequence[Topic] | None = None) 
     The heading tells what the clause is about: under 完善财税政策 a sector is only mentioned, unless much is said of
     it, and so is money in the clause of a sector.
     """
-    known = topics or default_topics()
-    head, body = _plain(heading), _plain(text)
-    heads = {topic.id: _sum(topic, head) for topic in known}
-    headed = {topic.across for topic in known if heads[topic.id] >= _STRONG}
-    sums = {topic.id: _IN_HEADING * heads[topic.id] + _sum(topic, body, unless=head) for topic in known}
+    known = tuple(topics or default_topics())
+    head, body = _found(known, _plain(heading)), _found(known, _plain(text))
+    headed = {topic.across for topic, words in head.items() if sum(words.values()) >= _STRONG}
+    sums = {
+        topic: _sum(head.get(topic, {}), body.get(topic, {}))
+        for topic in known
+        if topic in head or topic in body
+    }
     crowded = _CROWDED_BY * max(sums.values(), default=0)
 
     def treated(topic: Topic) -> bool:
-        expected = heads[topic.id] or not headed or (not topic.across and False in headed)
-        return sums[topic.id] >= max(crowded, TREATS if expected else _FAR)
+        expected = topic in head or not headed or (not topic.across and False in headed)
+        return sums[topic] >= max(crowded, TREATS if expected else _FAR)
 
-    return tuple(sorted((topic.id for topic in known if treated(topic)), key=lambda id: -sums[id]))
+    return tuple(topic.id for topic in sorted(filter(treated, sums), key=lambda topic: -sums[topic]))
 
 
-def _sum(topic: Topic, text: str, unless: str = "") -> float:
-    """The weights of the topic's words in a text, less those of the words that stand in `unless`."""
-    if topic.other:
-        text = topic.other.sub("□", text)
-    return sum(weight for word, weight in topic.words if word.search(text) and not word.search(unless))
+def _sum(head: dict[Word, float], body: dict[Word, float]) -> float:
+    return _IN_HEADING * sum(head.values()) + sum(weight for word, weight in body.items() if word not in head)
+
+
+def _found(topics: tuple[Topic, ...], text: str) -> dict[Topic, dict[Word, float]]:
+    """The topics that a text speaks of, each with the words that it uses of theirs, and the weight of each."""
+    found: dict[Topic, dict[Word, float]] = {}
+    by_start = _by_start(topics)
+    for at in range(len(text) - 1):
+        for topic, word, weight in by_start.get(text[at : at + 2], ()):
+            if word.match(text, at):
+                found.setdefault(topic, {})[word] = weight
+    for topic in [topic for topic in found if topic.other]:
+        rest = topic.other.sub("□", text) if topic.other else text
+        if words := {word: weight for word, weight in found[topic].items() if word.search(rest)}:
+            found[topic] = words
+        else:
+            del found[topic]
+    return found
+
+
+@cache
+def _by_start(topics: tuple[Topic, ...]) -> dict[str, list[tuple[Topic, Word, float]]]:
+    """All words by their first two characters: one pass over a text finds those of every topic."""
+    by_start: dict[str, list[tuple[Topic, Word, float]]] = {}
+    for topic in topics:
+        for word, weight in topic.words:
+            by_start.setdefault(word.pattern.replace("\\", "")[:2], []).append((topic, word, weight))
+    return by_start
 
 
 def _topic(row: dict[str, Any]) -> Topic:
@@ -85,7 +114,7 @@ def _topic(row: dict[str, Any]) -> Topic:
 
 
 def _plain(text: str) -> str:
-    return fold(re.sub(r"\s+", "", text))
+    return fold("".join(text.split()))
 
 
 def _expression(word: str) -> str:
