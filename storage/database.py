@@ -53,7 +53,9 @@ class Store:
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query, as dicts."""
         with translated(self.path):
-            return list(self.db.query(sql, values))
+            cursor = self.db.execute(sql, values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query, or None."""
@@ -66,29 +68,28 @@ class Store:
 
     def write(self, sql: str, values: Values = ()) -> int:
         """Run one statement that changes rows; gives how many it changed."""
-        with self.atomic():
+        with translated(self.path):
             return self.db.execute(sql, values).rowcount
 
     def insert(self, table: str, row: Row) -> int:
         """Insert one row; gives its rowid."""
-        with self.atomic():
-            rowid = self.db.table(table).insert(row).last_rowid
-        return int(rowid or 0)
+        with translated(self.path):
+            return int(self.db.execute(_insert(table, row), row).lastrowid or 0)
 
     def insert_all(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows that have the same keys."""
-        with self.atomic():
-            self.db.table(table).insert_all(rows)
+        if rows:
+            with self.atomic():
+                self.db.conn.executemany(_insert(table, rows[0]), rows)
 
     def replace(self, table: str, row: Row) -> None:
         """Insert one row in place of one with the same primary key."""
-        with self.atomic():
-            self.db.table(table).insert(row, replace=True)
+        self.write(_insert(table, row, "INSERT OR REPLACE"), row)
 
     def update(self, table: str, id: int, values: Row) -> None:
         """Set columns of one row."""
-        with self.atomic():
-            self.db.table(table).update(id, values)
+        columns = ", ".join(f'"{name}" = :{name}' for name in values)
+        self.write(f"UPDATE {table} SET {columns} WHERE id = :id", {**values, "id": id})
 
     def close(self) -> None:
         self.db.close()
@@ -120,6 +121,12 @@ def open_store(data_dir: Path, *, create: bool = True, read_only: bool = False) 
             store.close()
             raise
     return store
+
+
+def _insert(table: str, row: Row, verb: str = "INSERT") -> str:
+    # written out, as sqlite_utils inspects the table at every insert, which costs more than the insert
+    columns, values = (", ".join(map(form.format, row)) for form in ('"{}"', ":{}"))
+    return f"{verb} INTO {table} ({columns}) VALUES ({values})"
 
 
 def _connect(path: Path, read_only: bool) -> Database:

@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from operator import add
 
 from storage.database import Row, Store
 from storage.keys import number_key
@@ -38,13 +39,15 @@ def search(
     rows = store.rows(
         """
         WITH chosen AS MATERIALIZED (
-            SELECT d.id, bm25(search_index, 10, 10, 1) AS rank  -- of title, number, body
-            FROM search_index JOIN documents d ON d.latest = search_index.rowid JOIN revisions r ON r.id = d.latest
-            WHERE search_index MATCH :expression AND (:verdicts IS NULL OR r.verdict IN (SELECT value FROM json_each(:verdicts)))
-            ORDER BY rank, d.day DESC, d.id LIMIT :limit OFFSET :offset
+            SELECT d.id, i.rank FROM search_index i
+            -- CROSS: the index gives its hits in order of rank, so that only those that are shown are looked up
+            CROSS JOIN documents d ON d.latest = i.rowid CROSS JOIN revisions r ON r.id = i.rowid
+            WHERE search_index MATCH :expression AND i.rank MATCH 'bm25(10.0, 10.0, 1.0)'  -- title, number, body
+              AND (:verdicts IS NULL OR r.verdict IN (SELECT value FROM json_each(:verdicts)))
+            ORDER BY i.rank LIMIT :limit OFFSET :offset
         )
         SELECT library.*, texts.main_text FROM chosen JOIN library USING (id) JOIN texts USING (revision)
-        ORDER BY chosen.rank, library.day DESC, library.id
+        ORDER BY chosen.rank, library.id
         """,
         {
             "expression": expression,
@@ -85,7 +88,8 @@ def _tokens(store: Store, revision: int) -> list[object]:
 def tokens(text: str) -> Iterable[str]:
     """The words of the index for a text."""
     for run in _runs(_GAP.sub("", _fold(text))):
-        yield from (run[at : at + 2] for at in range(len(run)))
+        yield from map(add, run, run[1:])
+        yield run[-1]
 
 
 def match_expression(query: str) -> str | None:

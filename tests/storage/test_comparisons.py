@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from storage.baselines import (
@@ -24,7 +26,7 @@ from tests.storage.samples import DAY, NOW, TEXT, keep, reading
 JIANG = "云江市实施方案\n一、更新电梯500部。"
 
 
-def jiang(text: str = JIANG, **more: object) -> Reading:
+def jiang(text: str = JIANG, **more: Any) -> Reading:
     return reading(
         text, title="云江市实施方案", issuer="云江市人民政府", **{"doc_number": "江政〔2024〕8号", **more}
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from tests.storage.samples import TEXT, keep, reading
 
 NOTICE = "云溪市人民政府关于印发《云溪市推动大规模设备更新和消费品以旧换新行动方案》的通知"
 OTHER_TEXT = "云溪市推动大规模设备更新和消费品以旧换新行动方案\n" + "完全不同的内容，谈的是另一些事情。" * 20
-NO_NUMBER = {"doc_number": None}
-NO_NUMBER_NO_DATE = {"doc_number": None, "signed_date": None}
+NO_NUMBER: dict[str, Any] = {"doc_number": None}
+NO_NUMBER_NO_DATE: dict[str, Any] = {"doc_number": None, "signed_date": None}
 BOILERPLATE = "各县（区）人民政府，市政府有关部门：\n现印发给你们，请结合实际认真贯彻执行。\n"
 
 
@@ -36,7 +37,7 @@ BOILERPLATE = "各县（区）人民政府，市政府有关部门：\n现印发
         pytest.param({"title": None}, {**NO_NUMBER, "issuer": None}, id="its text and date"),
     ],
 )
-def test_a_copy_is_recognised_by(store: Store, first: dict[str, object], copy: dict[str, object]) -> None:
+def test_a_copy_is_recognised_by(store: Store, first: dict[str, Any], copy: dict[str, Any]) -> None:
     keep(store, reading(**first))
     assert keep(store, reading(**copy), portal="yunling").outcome == "known-elsewhere"
 
@@ -76,7 +77,7 @@ def test_a_copy_is_recognised_by(store: Store, first: dict[str, object], copy: d
         pytest.param({}, {"sort": "news", "verdict": "no"}, id="news of the plan"),
     ],
 )
-def test_a_document_of_its_own_is(store: Store, first: dict[str, object], other: dict[str, object]) -> None:
+def test_a_document_of_its_own_is(store: Store, first: dict[str, Any], other: dict[str, Any]) -> None:
     keep(store, reading(**first))
     assert keep(store, reading(**other), portal="yunling").outcome == "new"
 

@@ -18,14 +18,19 @@ def three(store: Store) -> Store:
     """1: the plan of 云溪; 2: an older one of 云岭 for review, found on another portal; 3: news without any date."""
     keep(store, reading(region="云岭省云溪市", level="prefecture"))
     older = {"title": "云岭省实施方案", "doc_number": "云岭政〔2024〕3号", "issuer": "云岭省人民政府"}
-    dates = {"published_date": None, "signed_date": date(2024, 4, 1)}
+    dates: dict[str, Any] = {"published_date": None, "signed_date": date(2024, 4, 1)}
     keep(
         store,
         reading("省方案", verdict="review", region="云岭省", level="province", **older, **dates),
         2,
         portal="yunling",
     )
-    undated = {"doc_number": None, "published_date": None, "signed_date": None, "issuer": None}
+    undated: dict[str, Any] = {
+        "doc_number": None,
+        "published_date": None,
+        "signed_date": None,
+        "issuer": None,
+    }
     keep(store, reading("要闻", verdict="no", sort="news", title="云溪召开会议", **undated), 3, origin="seed")
     return store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,8 @@ def test_an_unknown_revision_is_a_key_error(store: Store) -> None:
 def test_a_field_without_evidence_does_not_reach_the_store(store: Store, field: str) -> None:
     found = whole()
     evidence = dict.fromkeys(found.metadata.evidence, Evidence("label", " "))
-    bare = replace(found.metadata, **{name: None for name in FIELDS if name != field}, evidence=evidence)
+    unset: dict[str, Any] = {name: None for name in FIELDS if name != field}
+    bare = replace(found.metadata, **unset, evidence=evidence)
     with pytest.raises(ValueError, match=f"^{field} = "):
         keep(store, replace(found, metadata=bare))
     assert store.value("SELECT count(*) FROM documents") == 0
