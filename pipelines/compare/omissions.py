@@ -26,9 +26,11 @@ def omitted(subject: Subject) -> Iterator[Finding]:
             places[topic_id].append((baseline, number))
     quorum = min(QUORUM, len(subject.baselines) // 2 + 1)
     for topic in default_topics():
-        missed = topic.id not in spoken and len(places[topic.id]) >= quorum
-        if missed and not _treated(topic, subject.plan):
-            yield _omitted(topic, places[topic.id], subject)
+        if topic.id in spoken or len(places[topic.id]) < quorum:
+            continue
+        mention = next((passage for passage in subject.plan.passages if _speaks_of(topic, passage)), None)
+        if mention is None or not _treated(topic, subject.plan):
+            yield _omitted(topic, places[topic.id], mention, len(subject.baselines))
 
 
 def _treating(side: Side) -> dict[str, int]:
@@ -49,10 +51,11 @@ def _treated(topic: Topic, side: Side) -> bool:
     )
 
 
-def _omitted(topic: Topic, places: Sequence[tuple[Side, int]], subject: Subject) -> Finding:
+def _omitted(
+    topic: Topic, places: Sequence[tuple[Side, int]], mention: Passage | None, baselines: int
+) -> Finding:
     zh = listed([place(side.plan) for side, _ in places], "、")
     en = listed([english_place(side.plan) for side, _ in places], "and")
-    mention = next((passage for passage in subject.plan.passages if _speaks_of(topic, passage)), None)
     said_zh = f"「{topic.zh}」没有专门内容，只附带提到" if mention else f"没有「{topic.zh}」的内容"
     said_en = f"Mentions {topic.en} in passing only" if mention else f"Says nothing of {topic.en}"
     return Finding(
@@ -60,7 +63,7 @@ def _omitted(topic: Topic, places: Sequence[tuple[Side, int]], subject: Subject)
         clause=None,
         topic=topic.id,
         quote=mention.text if mention else "",
-        weight=(0.33 + 0.3 * len(places) / len(subject.baselines)) * (MENTIONED_WEIGHT if mention else 1.0),
+        weight=(0.33 + 0.3 * len(places) / baselines) * (MENTIONED_WEIGHT if mention else 1.0),
         baselines=tuple(_quoted(topic, side, number) for side, number in places),
         summary_zh=f"{said_zh}，{zh}都有。",
         summary_en=f"{said_en}; {en} {'treats' if len(places) == 1 else 'treat'} it.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -50,7 +51,7 @@ def redline(a: str, b: str) -> list[Segment]:
     if max(len(a), len(b)) > LONGEST or fuzz.ratio(key_of(a), key_of(b)) < SAME_TEXT:
         return [Segment("replace", a, b)] if a or b else []
     left, right = tokens(a), tokens(b)
-    opcodes = Indel.opcodes([key_of(token) for token in left], [key_of(token) for token in right])
+    opcodes = Indel.opcodes([*map(_compared, left)], [*map(_compared, right)])
     steps = [(op.tag, left[op.src_start : op.src_end], right[op.dest_start : op.dest_end]) for op in opcodes]
     return list(_joined(_without_islands(steps)))
 
@@ -58,6 +59,11 @@ def redline(a: str, b: str) -> list[Segment]:
 def tokens(text: str) -> list[str]:
     """The smallest pieces that an edit may take out or put in; joined they are the text."""
     return _TOKEN.findall(text)
+
+
+@lru_cache(maxsize=8192)  # most tokens are one of a few thousand characters
+def _compared(token: str) -> str:
+    return key_of(token)
 
 
 Step = tuple[str, list[str], list[str]]

@@ -18,7 +18,6 @@ _SHORTEST = 6  # characters; a shorter piece belongs to the sentence before it
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？”’]*")
 _BRACKET = re.compile(r"[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]")
 _ROLE = re.compile(r"牵头|责任单位|负责|分工|配合")
-_BLANK = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"[ \t\u3000]*\n\s*")
 
 
@@ -108,4 +107,4 @@ def key_of(text: str) -> str:
 
 def squash(text: str) -> str:
     """The text without white space, which means nothing between Chinese characters."""
-    return _BLANK.sub("", text)
+    return "".join(text.split())
