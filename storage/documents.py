@@ -151,9 +151,8 @@ def _elsewhere(seen: Sighting, newest: Row, says_more: bool) -> str | None:
     if seen.origin == "seed":
         return None
     if newest["origin"] == "file" and newest["portal"] is None and newest["baseline"] is None:
-        return FIRST.get(
-            (_origin(seen), seen.verdict)
-        )  # so far only a file of the user's: the portal makes it news
+        # so far it was only a file of the user's: the portal makes it news
+        return FIRST.get((_origin(seen), seen.verdict))
     if says_more:
         return _change(seen, newest)
     return "source" if newest["verdict"] == "plan" else None
