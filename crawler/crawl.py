@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import os
 import sys
 from threading import Thread
-from typing import Any, TextIO
+from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.config import CrawlSettings, Portal
@@ -20,21 +21,29 @@ from crawler.job import Job
 from crawler.spiders.portal import PortalSpider
 from storage.database import open_store
 
+# Old servers: no certificate that can be checked, keys and ciphers that OpenSSL has retired.
+LEGACY_TLS = {"DOWNLOAD_VERIFY_CERTIFICATES": False, "DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT:@SECLEVEL=0"}
+
 
 def main() -> None:
     """Crawl as the job says, and end when everything that was to be asked is asked."""
     job = Job.model_validate_json(sys.stdin.readline())
     news = News()
-    Thread(target=end_with, args=(sys.stdin,), daemon=True).start()
+    Thread(target=end_with, args=(sys.stdin.fileno(),), daemon=True).start()
     with open_store(job.data, create=False) as store:
-        settings = Settings()
-        settings.setmodule("crawler.settings", priority="project")
-        settings.setdict(scrapy_settings(job.crawl, job.portals), priority="cmdline")
-        process = AsyncCrawlerProcess(settings)
-        crawling = process.crawl(PortalSpider, job=job, store=store, polled=news.tell)
+        process = AsyncCrawlerProcess(project_settings())
+        # what it reports with a traceback is told by the portal's verdict
+        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+        crawls = [
+            process.crawl(
+                Crawler(PortalSpider, scrapy_settings(part)), job=part, store=store, polled=news.tell
+            )
+            for part in by_certificates(job)
+        ]
         gc.freeze()  # what is loaded by now lives to the end; the collector need not look at it again
         process.start()
-        crawling.result()  # raises what kept the spider from starting
+        for crawl in crawls:
+            crawl.result()  # raises what kept its spider from starting
 
 
 class News:
@@ -49,14 +58,38 @@ class News:
         print(json.dumps({"polled": portal}), file=self.stream, flush=True)
 
 
-def end_with(leash: TextIO) -> None:
+def end_with(leash: int) -> None:
     """Ends the process, with no clean-up at all, when the other end of `leash` is closed; kills are survived."""
-    leash.read()
+    while os.read(leash, 1024):
+        pass
     os._exit(1)
 
 
-def scrapy_settings(crawl: CrawlSettings, portals: list[Portal]) -> dict[str, Any]:
-    """The settings of a run on top of crawler/settings.py."""
+def by_certificates(job: Job) -> list[Job]:
+    """The job in one or two parts: portals with `tls: legacy` go by themselves, as their certificates are not checked."""
+    parts = [
+        [portal for portal in job.portals if (portal.tls == "legacy") is legacy] for legacy in (False, True)
+    ]
+    return [job.model_copy(update={"portals": portals}) for portals in parts if portals]
+
+
+def project_settings() -> Settings:
+    """crawler/settings.py."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    return settings
+
+
+def scrapy_settings(job: Job) -> Settings:
+    """crawler/settings.py with what config/settings.yaml and the portals of a job add."""
+    settings = project_settings()
+    settings.setdict(_of_run(job.crawl, job.portals), priority="cmdline")
+    if any(portal.tls == "legacy" for portal in job.portals):
+        settings.setdict(LEGACY_TLS, priority="cmdline")
+    return settings
+
+
+def _of_run(crawl: CrawlSettings, portals: list[Portal]) -> dict[str, Any]:
     return {
         "USER_AGENT": crawl.user_agent,
         "DOWNLOAD_DELAY": crawl.delay_seconds,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -29,16 +31,22 @@ DOWNLOAD_FAILURES: tuple[tuple[type[Exception], str], ...] = (
     (UnsupportedURLSchemeError, "refused"),
     (IgnoreRequest, "refused"),
 )
-# What Scrapy says when it drops a request -> name.
-DROPPED = {"robots.txt": "robots", "redirections": "redirects"}
+# Words in what Scrapy says -> name, where the type tells less.
+SAID = {
+    "Forbidden by robots.txt": "robots",
+    "max redirections": "redirects",
+    "certificate verify failed": "certificate",
+}
+# Twisted's list of failures, of which only the words are of use.
+TWISTED = re.compile(r"^\[<twisted\.python\.failure\.Failure [\w.]+: (.*)>\]$", re.DOTALL)
 
 
 class Fault(IgnoreRequest):
     """A request that brought no page.
 
-    `name`: blocked, home-page, soft-404, missing, garbled, stub, oversize, timeout, unreachable, server-error, bad-status,
-    robots, redirects, refused, exception. `detail` is the same in words, `status` that of the answer, if there was
-    one.
+    `name`: blocked, home-page, soft-404, missing, garbled, stub, oversize, timeout, unreachable, certificate,
+    server-error, bad-status, robots, redirects, refused, exception. `detail` is the same in words, `status` that of
+    the answer, if there was one.
     """
 
     def __init__(self, name: str, detail: str, status: int | None = None) -> None:
@@ -55,9 +63,11 @@ def fault_of(error: BaseException) -> Fault:
     """The fault that an error of a download, or of our own code, amounts to."""
     if isinstance(error, Fault):
         return error
-    words = str(error) or type(error).__name__
-    for sign, name in DROPPED.items():
-        if isinstance(error, IgnoreRequest) and sign in words:
-            return Fault(name, words)
-    found = (name for kind, name in DOWNLOAD_FAILURES if isinstance(error, kind))
-    return Fault(next(found, "exception"), f"{type(error).__name__}: {words}")
+    words = str(error)
+    for sign, name in SAID.items():
+        if isinstance(error, DOWNLOAD_ERRORS) and sign in words:
+            return Fault(name, sign)
+    for kind, name in DOWNLOAD_FAILURES:
+        if isinstance(error, kind):
+            return Fault(name, TWISTED.sub(r"\1", words))
+    return Fault("exception", f"{type(error).__name__}: {words}")

@@ -33,6 +33,7 @@ FAULTS = {
     "oversize": ("broken", "内容大得不合理", "the answer is unreasonably large"),
     "timeout": ("broken", "超时未响应", "no answer in time"),
     "unreachable": ("broken", "无法连接", "it cannot be reached"),
+    "certificate": ("broken", "证书无法验证", "its certificate cannot be verified"),
     "server-error": ("broken", "服务器出错", "the server reports an error"),
     "bad-status": ("broken", "返回异常状态", "the server answers with an unexpected status"),
     "redirects": ("broken", "重定向没有尽头", "it redirects without end"),

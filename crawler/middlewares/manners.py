@@ -45,9 +45,18 @@ class MannersMiddleware:
             await self._refuse_private(host)
 
     async def _refuse_private(self, host: str) -> None:
-        address = await resolve(host)
+        address = host if is_address(host) else await resolve(host)
         if address and not ip_address(address).is_global:
             raise Fault("refused", f"{host} is the private address {address}")
+
+
+def is_address(host: str) -> bool:
+    """Is the host named by its number? IPv6 among them, which `resolve` does not know."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 async def resolve(host: str) -> str | None:

@@ -9,6 +9,7 @@ from scrapy.settings import Settings
 
 from crawler.config import load_config
 from crawler.crawl import scrapy_settings
+from crawler.job import Job
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,10 +26,16 @@ def settings(watch) -> Settings:
             "columns": [],
         }
     )
-    settings = Settings()
-    settings.setmodule("crawler.settings")
-    settings.setdict(scrapy_settings(config.settings.crawl, [politely, *config.portals[1:]]))
-    return settings
+    job = Job(
+        data=watch.data,
+        config=watch.config,
+        run=1,
+        now=watch.farm.now,
+        since=None,
+        crawl=config.settings.crawl,
+        portals=[politely, *config.portals[1:]],
+    )
+    return scrapy_settings(job)
 
 
 def test_scrapy_lists_the_spider_and_opens_its_shell():

@@ -74,7 +74,7 @@ def test_a_killed_run_and_one_to_the_end_know_what_an_undisturbed_run_knows(watc
     with watch.store() as store:
         undisturbed = known(store)
     home = watch.data
-    for requests in (2, 20, 45):
+    for requests in (8, 40):
         watch.data = home.with_name(f"killed-after-{requests}")
         with running(watch) as process:
             wait_until(process, lambda asked=requests: len(watch.farm.requests) >= asked)
