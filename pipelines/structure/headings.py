@@ -20,6 +20,10 @@ _STARTS_SENTENCE = re.compile(
     "[一二三四五六七八九十]是|支持|推[动进]|加[快强大]|鼓励|实施|开展|建立|完善|围绕|按照?|对|聚焦|依托|落实|严格|引导|积极|重点|组织|坚持|到20|以|在|"
     "持续|统筹|深入|全面|结合|通过|优化|强化|制定|发挥|充分|力争|20"
 )
+# Headings that every plan has, run together with the text below them.
+_RUN_TOGETHER = re.compile(
+    "(?:(?:总体|工作|发展)(?:要求|目标|思路)|指导思想|基本原则|主要目标|行动目标|工作目标)(?=到20|以|坚持|深入|全面|——|力争|全[市区县省])"
+)
 _IN_BRACKETS = re.compile(r"^[（【][^（）【】。]{1,20}[）】]")  # 第五条（补贴标准）…
 _TITLE_LINES = 6
 
@@ -73,6 +77,8 @@ def _length(text: Plain, own: Own, runs_in: bool) -> int:
     if own.kind == "article":
         found = _IN_BRACKETS.match(words)
         return found.end() if found else 0
+    if together := _RUN_TOGETHER.match(words):
+        return together.end()
     if own.end - own.start <= _LONGEST_BARE and not re.search("[。；]", words):
         return line if line < len(words) > _LONGEST_WRAPPED else _without_bracket(words)
     stop = _stop(text.text, own)

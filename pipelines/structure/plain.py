@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-# White space, invisible characters and what converters leave behind: bold stars, list and heading signs at the start
-# of a line, Word's bookmarks.
+# White space, invisible characters and what converters leave behind: bold stars, Word's bookmarks, list and heading
+# signs at the start of a line. Before a clause's number such a sign tells of a line even where the line break was lost.
 _DROPPED = re.compile(
-    r"\s*\n\s*(?:[#\-]{1,6}\s+)*|\s+|(?:\A[#\-]{1,6}\s+)|[\u200b-\u200f\u2060\ufeff]+|\*+|\[bookmark:[^\]\n]{0,80}\]"
+    r"\s*\n\s*(?:[#\-]{1,6}\s+)*|\s+|(?:\A[#\-]{1,6}\s+)|[\u200b-\u200f\u2060\ufeff]+|\*+|\[bookmark[:：][^\]\n]{0,80}\]"
+    r"|(?<=[。；）)”\u4e00-\u9fff])(?P<line>[#\-]{1,6}[\s*]*(?=[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．]\D))"
 )
 
 # Every character folds to one character, so that positions stay.
@@ -24,6 +24,11 @@ _FOLD = _WIDTH | str.maketrans("(),;:!?．｡％－–～〜―─", "（），�
 def fold(text: str) -> str:
     """The text in one width: Chinese punctuation full, digits, letters, `.`, `%`, `-` and `~` half. Same length."""
     return text.translate(_FOLD)
+
+
+def squash(text: str) -> str:
+    """The text folded and without white space or invisible characters."""
+    return fold(_DROPPED.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +76,20 @@ class Plain:
 
 def plain(source: str) -> Plain:
     """Fold a text and take its white space out; see `Plain`."""
-    gaps = [(0, 0), *(found.span() for found in _DROPPED.finditer(source)), (len(source), len(source))]
     pieces: list[str] = []
     offsets: list[int] = []
     breaks: list[int] = [0]
     cells: list[int] = []
-    for (gap_start, gap_end), (next_start, _) in pairwise(gaps):
-        gap = source[gap_start:gap_end]
-        if "\n" in gap:
+    start = 0
+    for found in _DROPPED.finditer(source):
+        pieces.append(source[start : found.start()])
+        offsets.extend(range(start, found.start()))
+        start = found.end()
+        if "\n" in found[0] or found["line"]:
             if len(offsets) > breaks[-1]:
                 breaks.append(len(offsets))
-        elif "\t" in gap:
+        elif "\t" in found[0]:
             cells.append(len(offsets))
-        pieces.append(source[gap_end:next_start])
-        offsets.extend(range(gap_end, next_start))
+    pieces.append(source[start:])
+    offsets.extend(range(start, len(source)))
     return Plain(fold("".join(pieces)), offsets, breaks, cells, source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from pipelines.structure.departments import (
     looks_like_departments,
     parse_departments,
 )
-from pipelines.structure.plain import fold
+from pipelines.structure.plain import squash
 from storage.models import Block, Clause, Department
 
 # What a column's heading says of the departments in it.
@@ -26,6 +26,10 @@ _COLUMN_ROLES = (
     (re.compile("(?:责任|实施|落实|承办)(?:单位|部门|主体)|^(?:单位|部门)$"), ANSWER),
 )
 _NUMBER = re.compile(r"\d{1,3}[.、]?$|（?[一二三四五六七八九十]{1,3}[）、]?$")
+_GROUP = re.compile(
+    "[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）"
+)  # 一、重点任务, over rows
+_RUN_TOGETHER = re.compile(r"(.*[局委办厅会社院行队心府位门）])(\d{1,3})$")  # …市应急局2: the next row starts
 _DEADLINE = re.compile(
     r"(?:20\d\d年|\d{1,2}月)[^，。]{0,8}$|(?:长期|每年|全年|持续(?:推进|实施|开展|坚持)?)$"
 )
@@ -46,8 +50,7 @@ def task_rows(rows: Sequence[Sequence[str]]) -> list[TaskRow]:
     """The rows of a table that give departments for a task; a row split over two pages is put together."""
     roles: list[str | None] = []
     found: list[tuple[list[str], list[tuple[str, str]]]] = []
-    for row in rows:
-        cells = [fold("".join(cell.split())) for cell in row]
+    for cells in _mended(rows):
         if header := _header(cells):
             roles = header
             continue
@@ -73,9 +76,7 @@ def assign_rows(clauses: Sequence[Clause], rows: Sequence[TaskRow]) -> tuple[Cla
     """
     if not rows:
         return tuple(clauses)
-    names = [
-        fold("".join(clause.heading.split())).strip("。：") if clause.level else "" for clause in clauses
-    ]
+    names = [squash(clause.heading).strip("。：") if clause.level else "" for clause in clauses]
     parents = {clause.id.rpartition(".")[0] for clause in clauses}
     leaves = {name for name, clause in zip(names, clauses, strict=True) if clause.id not in parents}
     matches = _exact(names, leaves, rows)
@@ -89,13 +90,46 @@ def assign_rows(clauses: Sequence[Clause], rows: Sequence[TaskRow]) -> tuple[Cla
 
 
 def rows_in(text: str) -> list[list[str]]:
-    """The rows of the tables that stand in a text: lines with tabs."""
-    return [line.split("\t") for line in text.split("\n") if "\t" in line]
+    """The rows of the tables that stand in a text: lines with tabs, and what stands between two of them."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    tabbed = [at for at, line in enumerate(lines) if "\t" in line]
+    return [line.split("\t") for line in lines[tabbed[0] : tabbed[-1] + 1]] if tabbed else []
 
 
 def rows_of(tables: Sequence[Block]) -> list[list[str]]:
     """The rows of table blocks, one after the other."""
     return [list(row) for table in tables for row in table.rows]
+
+
+def _mended(rows: Iterable[Sequence[str]]) -> Iterator[list[str]]:
+    """Whole rows: two that a lost line break ran together are parted, and halves of one on two pages put together."""
+    whole: list[str] = []
+    width = 0
+    for cells in _parted(rows):
+        width = width or len(cells)
+        begins = not cells[0] or _NUMBER.match(cells[0]) or _GROUP.match(cells[0])
+        if begins or len(whole) < 2 or len(whole) + len(cells) - 1 > width:
+            if whole:
+                yield whole
+            whole = cells
+        else:
+            whole = [*whole[:-1], whole[-1] + cells[0], *cells[1:]]
+    if whole:
+        yield whole
+
+
+def _parted(rows: Iterable[Sequence[str]]) -> Iterator[list[str]]:
+    for row in rows:
+        cells: list[str] = []
+        for at, cell in enumerate(squash(cell) for cell in row):
+            run_together = _RUN_TOGETHER.match(cell) if 0 < at < len(row) - 1 else None
+            if run_together:
+                yield [*cells, run_together[1]]
+                cells = [run_together[2]]
+            else:
+                cells.append(cell)
+        if cells:
+            yield cells
 
 
 def _header(cells: Sequence[str]) -> list[str | None] | None:

@@ -12,7 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from pipelines.embedded import config_dir
-from pipelines.structure.plain import fold
+from pipelines.structure.plain import fold, squash
 
 TREATS = 3.0  # sum of weights from which a clause treats a topic
 _FAR = 6.0  # the same for a topic that is not of the sort of which the heading speaks
@@ -53,7 +53,7 @@ def read_topics(heading: str, text: str, topics: Sequence[Topic] | None = None) 
     it, and so is money in the clause of a sector.
     """
     known = tuple(topics or default_topics())
-    head, body = _found(known, _plain(heading)), _found(known, _plain(text))
+    head, body = _found(known, squash(heading)), _found(known, squash(text))
     headed = {topic.across for topic, words in head.items() if sum(words.values()) >= _STRONG}
     sums = {
         topic: _sum(head.get(topic, {}), body.get(topic, {}))
@@ -111,10 +111,6 @@ def _topic(row: dict[str, Any]) -> Topic:
         other=re.compile(other) if other else None,
         across=row.get("across", False),
     )
-
-
-def _plain(text: str) -> str:
-    return fold("".join(text.split()))
 
 
 def _expression(word: str) -> str:
