@@ -56,11 +56,13 @@ _JOINED = re.compile(r"(?<=[局委办会社院行部厅队])(?:和|及|与|以�
 _BRACKET_SIGNS = re.compile(r"[（【\[［〔「]|[）】\]］〕」]")
 _OPENING = frozenset("（【[［〔「")
 
+_BY_WHOM = re.compile(r"(?:(?<=。)|^)由[^。；（）]{3,200}(?=。|$)")
 _RUNNING_NAME = r"[省市区县州][\u4e00-\u9fff]{1,14}?(?:局|委员会|委|办公室|办|厅|中心|部)"
 _RUNNING_LIST = rf"{_RUNNING_NAME}(?:[、和及]{_RUNNING_NAME}){{0,30}}"
 _RUNNING = re.compile(
     rf"(?P<with>{_RUNNING_LIST})会同(?P<helpers>{_RUNNING_LIST}|(?:有关|相关)(?:部门|单位))"
     rf"|(?P<lead>{_RUNNING_LIST})(?:等(?:部门|单位)?)?牵头"
+    rf"|(?:(?<=[，。；])|^)(?P<does>{_RUNNING_LIST})负责(?!解释|人)"
     rf"|由(?P<answer>{_RUNNING_LIST})(?:等(?:部门|单位)?)?，?(?:负责|按|分别|组织|制定|具体)"
 )
 
@@ -177,15 +179,21 @@ def _names_departments(text: str, inner: str, start: int, end: int) -> bool:
         return True
     if any(_DEPARTMENT.search(_cut_tail(part)[0]) and _TAIL.search(part) for part in _split(inner, "，；。")):
         return True
-    alone = (start == 0 or text[start - 1] in "。；！") or end == len(text.rstrip("。"))
+    alone = start == 0 or text[start - 1] in "。；！" or text[end : end + 2] in ("", "。")
     return alone and looks_like_departments(inner) and not inner.startswith("含")
 
 
 def _labelled_lines(text: Plain, start: int, end: int) -> Iterator[str]:
-    """From a label at the start of a line or sentence to the end of its line."""
+    """From a label at the start of a line or sentence to the end of its line; sentences such as 由…牵头，…配合."""
     for found in _LABEL.finditer(text.text, start, end):
-        if text.starts_line(found.start()) or text.text[found.start() - 1] in "。；）":
-            yield text.text[found.start() : min(text.line_end(found.start()), end)].partition("。")[0]
+        at = found.start()
+        if text.starts_line(at) or text.text[at - 1] in "。；）":
+            line = min(text.line_end(at), end)
+            stop = text.text.find("。", at, line)
+            yield text.text[at : stop if stop > 0 else line]
+    for found in _BY_WHOM.finditer(text.text, start, end):
+        if all(_TAIL.search(piece) for piece in _split(found[0], "，")):
+            yield found[0]
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
@@ -208,7 +216,7 @@ def _running(text: str) -> list[Department]:
     for found in _RUNNING.finditer(text):
         units += _named([found["with"] or found["lead"] or ""], LEAD)
         units += _named([found["helpers"] or ""], SUPPORT)
-        units += _named([found["answer"] or ""], ANSWER)
+        units += _named([found["answer"] or found["does"] or ""], ANSWER)
     return units
 
 

@@ -80,7 +80,8 @@ def _length(text: Plain, own: Own, runs_in: bool) -> int:
     if together := _RUN_TOGETHER.match(words):
         return together.end()
     if own.end - own.start <= _LONGEST_BARE and not re.search("[。；]", words):
-        return line if line < len(words) > _LONGEST_WRAPPED else _without_bracket(words)
+        alone = line < len(words) and (len(words) > _LONGEST_WRAPPED or text.in_row(own.start + line))
+        return line if alone else _without_bracket(words)
     stop = _stop(text.text, own)
     if line < (stop or own.end - own.start):
         if runs_in and stop and _wraps(words[:stop], line):

@@ -10,10 +10,10 @@ from pipelines.structure.quantities import Quantity, in_one_list
 # Words that lead in to the thing and are no part of its name.
 _MODAL = "力争到?|争取|确保|努力|全力|原则上|计划|预计|基本|其中|并且?|且|即|将|要|使|对|在|至少|每年|年均|全年|累计|逐年分批次|逐步|有序|分批|稳步|持续|进一步"
 _PLACE = "全[省市区县州旗域]|我[省市区县州]|[省市区县]内|辖区内?|各县区|市级|分别"
-_TIME = r"(?:到|至|于)?(?:20\d\d年?(?:-|~|至|到|和|、|—{1,2}))*20\d\d年(?:年?底|末)?(?:之?前)?|\d{1,2}年(?:内|以内)"
+_TIME = r"\d{1,2}月(?:\d{1,2}日)?[^，\d]{0,4}前|(?:到|至|于)?(?:20\d\d年?(?:-|~|至|到|和|、|—{1,2}))*20\d\d年(?:年?底|末)?(?:之?前)?|\d{1,2}年(?:内|以内)"
 _DEED = (
     "实现|推动|推进|完成|建成|建设|培育|打造|淘汰|更新改造|更新|改造|实施|创建|组织开展|组织|开展|举办|加快|全面|支持|引导|鼓励|配合|"
-    "依托|严格|规定|形成|引进|发放|配备|推广|布局|新培育|落实|突破"
+    "拆除|购买|购置|依托|严格|规定|形成|引进|发放|配备|推广|布局|新培育|落实|突破"
 )
 _LEAD_IN = re.compile(
     rf"^(?:{_MODAL}|{_PLACE}|{_TIME}|(?:{_DEED})(?:（[^（）]{{1,6}}）)?|以(?!旧)|按照?|[一二三四五六七八九十]是|及以上|规模达|[，、：；—“])+"
@@ -26,16 +26,18 @@ _LEAD_OVER = sorted(
     key=len,
     reverse=True,
 )
-_BASE_YEAR = re.compile(r"(?:[较比与以]20\d\d年(?:底|相比)?|每[辆台户件人套])$")
+_BASE_YEAR = re.compile(r"(?:[较比与以]20\d\d年(?:底|相比)?|(?<=.)每[辆台户件人套])$")
 _NO_NAME = frozenset(
     ("", "年", "年均", "同比", "其中", "占比", "比例", "数量", "规模", "总量", "增速", "覆盖率")
 )
 _SHORTEST = 4
 _ENDS_IN_DEED = re.compile(rf"(?:{_DEED}|新建|新增|等|共|有)$")
 _NOUN = re.compile(r"[^，。；、：+\d]{2,30}")
-_AFTER_NOUN = re.compile(r"(?:基本)?(?:全覆盖|全域覆盖|全面覆盖|全部|达到|实现|投入|以上|改造为)")
+_AFTER_NOUN = re.compile(r"(?:基本)?(?:全覆盖|全域覆盖|全面覆盖|全部|达到|实现|投入|以上|改造为|应当)")
 _WHOLE_SYSTEM = re.compile(r"[^，。、]{0,8}?(?:体系|网络|平台)")
-_EMISSION_STANDARD = re.compile("(?:排放)?标准的?|排放的?")
+_STANDARD_BEFORE = re.compile(
+    "^(?:[水能]效)?(?:水平)?(?:或者?[水能]效)?(?:排放)?(?:标准)?(?:排放)?的?"
+)  # 国三排放标准的, 二级能效标准的
 _OF_ALL_BEFORE = (
     "领域",
     "行业",
@@ -43,7 +45,24 @@ _OF_ALL_BEFORE = (
     "重点领域",
 )  # 工业、农业等领域设备投资: the list belongs to the name
 _SHARED_TAIL = re.compile(r"^.*?(?:等(?P<all>.{2,})|(?P<tail>(?:中|的)[^、]{2,}))$")
-_MEASURES = ("率", "比例", "占比", "量", "额", "规模", "比重")
+_MEASURES = (
+    "率",
+    "比例",
+    "占比",
+    "量",
+    "额",
+    "规模",
+    "比重",
+    "耗",
+    "耗能",
+    "价格",
+    "面积",
+    "能力",
+    "产值",
+    "收入",
+    "资产",
+)
+_BARE_MEASURE = 2  # characters: 价格 and 排量 need the thing beside them
 _AGE = re.compile("使用|[车机]龄|服役")
 
 
@@ -64,6 +83,10 @@ def name_indicator(words: str, found: Sequence[Quantity], at: int, before: str =
         return f"{age[0] if (age := _AGE.search(head)) else ''}年限"
     if quantity.nature == "count" and after and (not name or _ENDS_IN_DEED.search(head)):
         return after
+    if quantity.limited and after and not name.endswith(_MEASURES):
+        return after
+    if quantity.limited and after and len(name) <= _BARE_MEASURE:
+        return after + name
     if quantity.nature == "amount" and after and not quantity.limited and name not in _NO_NAME:
         return name + after
     if quantity.nature == "whole":
@@ -74,9 +97,9 @@ def name_indicator(words: str, found: Sequence[Quantity], at: int, before: str =
 
 
 def name_object(words: str) -> str:
-    """What a phrase says is done: 节能诊断 in 对重点企业开展节能诊断; "" where it says nothing of the sort."""
+    """What a phrase without a quantity speaks of: 节能诊断 in 对重点企业开展节能诊断; "" where it only tells when."""
     _, *done = _ANY_DEED.split(words)
-    return done[-1] if done else ""
+    return done[-1] if done else clean_name(words)
 
 
 def place_in_list(words: str, found: Sequence[Quantity], at: int) -> tuple[int, int]:
@@ -100,7 +123,7 @@ def _head(words: str, found: Sequence[Quantity], at: int) -> str:
     if not at:
         return words[: found[0].start]
     head = words[found[at - 1].end : found[at].start]
-    head = _EMISSION_STANDARD.sub("", head, count=1) if found[at - 1].nature == "step" else head
+    head = _STANDARD_BEFORE.sub("", head) if found[at - 1].nature == "step" else head
     return head.partition("、")[2] or head
 
 
@@ -119,7 +142,7 @@ def _base_year(head: str) -> str:
 def _named_after(words: str, quantity: Quantity) -> str:
     """The noun that follows a quantity: 绿隔公园品质提升 in 6个绿隔公园品质提升."""
     noun = _NOUN.match(words, quantity.end)
-    return _LEAD_IN.sub("", _AFTER_NOUN.split(noun[0])[0].removeprefix("的")) if noun else ""
+    return _LEAD_IN.sub("", _AFTER_NOUN.split(noun[0])[0].strip("的")) if noun else ""
 
 
 def _name_step(words: str, quantity: Quantity, name: str, after: str) -> str:
@@ -127,11 +150,11 @@ def _name_step(words: str, quantity: Quantity, name: str, after: str) -> str:
     if quantity.kind == "specification":
         system = _WHOLE_SYSTEM.match(words, quantity.end)
         return system[0] if system else after
-    if quantity.of:
-        return name + quantity.of
-    if quantity.kind == "grade":
-        return name.rpartition("达到")[2] or after
-    return _EMISSION_STANDARD.sub("", after, count=1) or name
+    thing = _STANDARD_BEFORE.sub("", after).partition("的")[0]
+    if quantity.kind == "threshold" and thing:
+        return thing
+    named = thing or name.rpartition("达到")[2] or name
+    return named if named.endswith(quantity.of) else named + quantity.of
 
 
 def _core(name: str) -> str:

@@ -15,7 +15,11 @@ _BASE = re.compile(r"(?:较|比|与|以)(?P<year>20\d\d)年")
 _BEFORE_OTHER_YEAR = re.compile(r"(?:较|比|与|以|自|从)$")
 _AFTER_OTHER_YEAR = re.compile(r"版|修订|起|以来|以后|度?(?:基础|水平|相比)|\d{1,2}月\d{1,2}日(?!前|之前)")
 _PAST = re.compile(r"截至|截止|目前|现有\d|上年|去年|已(?:经|建|累计|完成|实现|达|有|拥有|投|布局)")
-_AHEAD = re.compile(r"20\d\d年(?:年?底|末|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?)?(?:之?前|以前)")
+# The year that the plan is for, where its title names one: 年内, 全年, 10月底前, 9月开学前.
+_THIS_YEAR = re.compile(r"年内|全年|(?<![\d年])\d{1,2}月[^，。\d]{0,4}(?:\d{1,2}日)?(?:之?前)")
+_AHEAD = re.compile(
+    r"^20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?$|20\d\d年(?:年?底|末|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?)?(?:之?前|以前)"
+)
 _TITLE = re.compile(r"《[^《》]{1,120}》|〔20\d\d〕\d+号")
 _SIGNS = re.compile("[。；！？，：“（「”）」]")
 _ENDS = frozenset("。；！？")
@@ -35,16 +39,18 @@ class Phrase:
     past: bool  # tells what is so already
 
 
-def read_sentences(text: Plain, handed: tuple[int, ...], lasting: bool) -> Iterator[list[Phrase]]:
+def read_sentences(
+    text: Plain, handed: tuple[int, ...], *, lasting: bool, this_year: int | None = None
+) -> Iterator[list[Phrase]]:
     """The sentences of a clause's folded text as lists of phrases, departments' brackets left out.
 
     handed: deadlines from the clause above. lasting: a deadline once named holds to the end of the clause, not only
-    to the end of its sentence, as it does in a clause of goals.
+    to the end of its sentence, as it does in a clause of goals. this_year: the year that the plan is for.
     """
     in_force = handed
     masked = _masked(text.text)
     for spans in _split(masked):
-        yield (phrases := _dated(masked, spans, in_force))
+        yield (phrases := _dated(masked, spans, in_force, this_year))
         if lasting:
             in_force = phrases[-1].deadlines
 
@@ -78,7 +84,9 @@ def _split(text: str) -> Iterator[list[tuple[int, int]]]:
             spans = []
 
 
-def _dated(text: str, spans: Sequence[tuple[int, int]], in_force: tuple[int, ...]) -> list[Phrase]:
+def _dated(
+    text: str, spans: Sequence[tuple[int, int]], in_force: tuple[int, ...], this_year: int | None
+) -> list[Phrase]:
     """The phrases of a sentence with their years: those named here or before, else those named just after."""
     dated: list[Phrase] = []
     base, past = None, False
@@ -86,6 +94,8 @@ def _dated(text: str, spans: Sequence[tuple[int, int]], in_force: tuple[int, ...
         words = text[start:end]
         dates = "20" in words  # a quick look: most phrases name no year
         named = _deadlines(words) if dates else ()
+        if this_year and not named and _THIS_YEAR.search(words):
+            named = (this_year,)
         said = _PAST.search(words) is not None
         past = said or (past and not named)
         own_base = _BASE.search(words) if dates else None

@@ -21,9 +21,16 @@ _WIDTH = {
 _FOLD = _WIDTH | str.maketrans("(),;:!?．｡％－–～〜―─", "（），；：！？.。%--~~——")
 
 
+_HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
 def fold(text: str) -> str:
-    """The text in one width: Chinese punctuation full, digits, letters, `.`, `%`, `-` and `~` half. Same length."""
-    return text.translate(_FOLD)
+    """The text in one width: Chinese punctuation full, digits, letters, `.`, `%`, `-` and `~` half. Same length.
+
+    A year in Chinese digits becomes one in Arabic digits, too.
+    """
+    return _HAN_YEAR.sub(lambda year: year[0].translate(_HAN_DIGITS), text.translate(_FOLD))
 
 
 def squash(text: str) -> str:

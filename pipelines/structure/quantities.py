@@ -19,7 +19,7 @@ _UNITS = {
     "points": "个百分点",
     "times": "倍",
     "money": "元",
-    "amount": "吨标准煤 吨标煤 标准煤 蒸吨 吨 千瓦时 千瓦 兆瓦 立方米 平方米 平方公里 公顷 亩 标箱 PFlops EFlops MWh GWh kWh MW GW kW P",
+    "amount": "吨标准煤 吨标煤 标准煤 蒸吨 吨 千瓦时 千瓦 兆瓦 立方米 平方米 平方公里 公顷 亩 标箱 升 PFlops EFlops MWh GWh kWh MW GW kW P",
     "count": "个 家次 家 台（套） 台套 台 辆次 辆 座 公里 千米 延米 米 项 处 套 人次 人 户次 户 栋 幢 所 条 部 件 艘 只 支 根 场次 场 次 批次 "
     "批 名 对 组 间 张 片 块 盏 株 宗 期 类 种 门 册 列",
     "age": "年 岁 个月",
@@ -43,7 +43,7 @@ _PERCENT_IN_WORDS = re.compile(rf"百分之(?P<han>[{_HAN}]{{1,4}})")
 _DOUBLES = re.compile(r"翻(?P<times>[一两二三四]?)番")
 _WHOLE = re.compile(
     r"(?P<mostly>基本)?(?P<all>全覆盖|全域覆盖|全面覆盖|全员覆盖|全部覆盖|应[改换报淘接]尽[改换报淘接])"
-    r"|(?P<every>全部|100%)(?=完成|达到|更新|改造|淘汰|实现|退出|替换|报废|配备|使用|采用|符合|纳入|接入|拆除|关停)"
+    r"|(?P<every>全部|100%)(?=为|是|完成|达到|更新|改造|淘汰|实现|退出|替换|报废|配备|使用|采用|符合|纳入|接入|拆除|关停)"
     r"|(?P<fully>全面)(?=淘汰|实现[^，。]{0,12}(?:达标|替代|更新|改造|新能源|电动))"
     r"|(?P<almost>基本)(?=使用|实现[^，。]{0,6}(?:替代|电动化|新能源))"
 )
@@ -54,10 +54,10 @@ _STEPS = tuple(
         ("国N(?=排放|标准|及以[上下]|以[上下])", "国（排放阶段）", "threshold", ""),
         ("第N阶段(?=排放|标准)", "阶段", "threshold", "排放标准"),
         ("N星级?(?=及以上|以上|标准|绿色建筑)", "星级", "grade", ""),
-        ("能效N级", "级（国家能效等级）", "grade", "能效"),
-        ("N级能效", "级（国家能效等级）", "grade", "能效"),
+        ("能效(?:水平)?N级", "级（国家能效等级）", "grade", "能效"),
+        ("N级(?=(?:及以上)?(?:能效|水效))", "级（国家能效等级）", "grade", "能效"),
         ("N级(?=[^，。、]{0,8}(?:体系|网络))", "级", "specification", "体系层级"),
-        ("N人间(?=及以上|以上)", "人间", "threshold", "病房"),
+        ("N人间(?=及以上|以上)", "人间", "threshold", ""),
         (
             "(?:(?<=建立|形成|构建|打造|搭建|建设|培育)|(?<=构建“|建立“|形成“|打造“))N个(?!百分点|月|阶段)",
             "个",
@@ -162,7 +162,7 @@ def _shared_comparators(text: str, found: list[Quantity]) -> list[Quantity]:
     shared = list(found)
     for at in range(1, len(shared)):
         before, here = shared[at - 1], shared[at]
-        if in_one_list(text, before, here) and before.comparator in "><" and here.comparator == "=":
+        if in_one_list(text, before, here) and not before.limited and here.comparator == "=":
             shared[at] = replace(here, comparator=before.comparator)
     for at in range(len(shared) - 1, 0, -1):
         before, here = shared[at - 1], shared[at]

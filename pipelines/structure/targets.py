@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipelines.structure.indicators import clean_name, name_indicator, name_object, place_in_list
 from pipelines.structure.phrases import Phrase, read_sentences
-from pipelines.structure.plain import Plain, plain
+from pipelines.structure.plain import Plain, plain, squash
 from pipelines.structure.quantities import Quantity, find_quantities
 from storage.models import Clause, Target
 
@@ -19,54 +20,77 @@ _DONE = (
     "加装|安装|拉动"
 )
 _DONE_JUST_BEFORE = re.compile(f"(?:{_DONE})(?:不少于|不低于|超过)?$")
-_AIMS = re.compile(f"{_DONE}|回收|提升|推动|实现|力争|增至|覆盖|制定|培养|发放")
+# Numbers of an office and its parts are no targets: 明确1名负责人, 下辖12个乡镇.
+_DESCRIBES = re.compile("(?:共有|下辖|辖|涉及|包括|分为|设)$")
+_STAFF = re.compile("[^，。]{0,4}(?:负责人|专人|人员|联络员|分管)")
 _GROWS = re.compile("(?:增长|增加|提高|提升|下降|降低|减少|压减|增幅|增速)[^，。；、至到]{0,6}$")
 _OWN_RATE = re.compile("年均|同比")  # growth from the year before, not from a base year
+_YEARLY_ELIGIBLE = re.compile("(?:应当?|须|需)具备|符合[^，。]{0,8}条件|申报条件")
+_OUTPUT = re.compile("年(?:产|处理|拆解|回收|加工|利用|新增|消纳)[^，。]{0,10}$")
 _YEARLY_OUTPUT = re.compile("年(?:产|处理|拆解|回收|加工|利用|新增|消纳)[^，。]{0,10}$")
 _GRANT = re.compile(
     "补贴|补助|奖励|奖补|资助|贴息|给予|返还|最高|封顶|每[辆台户件人套](?!次)|单[个台辆户件笔]"
 )
 _ENERGY_USE = re.compile("(?:能耗|耗能|用能|消费量?)$")
+_ELIGIBLE = re.compile("(?:应当?|须|需)具备|符合[^，。]{0,8}条件|申报条件")
 _OUTPUT = re.compile("产能|能力|规模|投资|算力|产量")
 _WIDE = frozenset(("公顷", "亩", "平方米", "平方公里"))
 _NOUN_FOLLOWS = re.compile(r"的|(?!水平|目标|且|并|和|或|及|与)[\u4e00-\u9fff]")
 _MEASURES = ("率", "占比", "比例", "比重")
 _KIND_OF = {"times": "doubling", "points": "increase"}  # by nature, where nothing else matters
+_OF_YEAR = re.compile(r"(20\d\d)年度?[^，。；《》〔]{0,30}(?:方案|计划|清单|要点|措施|举措|任务)")
 _GOALS = "目标"  # in the heading of a clause: what it says holds by the year it names
 
 _EVERY = re.compile("每(?P<period>半年|年|季度|季|月|周)|(?P<yearly>逐年)(?![分减提增下扩加上递])")
 _PERIODS = {"季": "季度", None: "年"}
+_ONCE = re.compile("[一1]次")
 _OCCASIONS = re.compile(r"在(?P<list>[^，]{2,20}?)(?:期间|等)")
 _BY_DAY = re.compile(r"^\d{1,2}日(?:之?前)?")
 _FIRST_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """What a clause hands down to those below it."""
+
+    deadlines: tuple[int, ...] = ()
+    goals: bool = False  # the heading speaks of goals
 
 
 def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain]) -> tuple[Target, ...]:
     """The targets in the clauses' own words, in order. `texts` is the prose of each clause.
 
     A deadline named in a sentence holds to its end, in a clause of goals to the end of the clause; one that
-    introduces a list (到2027年：) holds for the clauses below it, too. Departments' brackets and tables are not
-    searched. A target whose value is only relative (不低于国家标准) has none here.
+    introduces a list (到2027年：) holds for the clauses below it, too. 年内 and 10月底前 mean the year in the plan's
+    title, and so do goals without a deadline. Departments' brackets and tables are not searched. A target whose value
+    is only relative (不低于国家标准) has none here.
     """
     targets: list[Target] = []
-    introduced: dict[str, tuple[int, ...]] = {}  # clause id -> deadlines that its text hands down
+    this_year = _year_of(clauses)
+    handed: dict[str, _Handed] = {}
     for clause, own in zip(clauses, texts, strict=True):
+        above = handed.get(clause.id.rpartition(".")[0], _Handed())
+        goals = above.goals or _GOALS in clause.heading
+        deadlines = above.deadlines or ((this_year,) if goals and this_year else ())
         heading = plain(clause.heading)
         subject = clean_name(heading.text.strip("。："))
-        handed = introduced.get(clause.id.rpartition(".")[0], ())
         found: list[Target] = []
         for text in (heading, own):
-            sentences = list(read_sentences(text, handed, lasting=_GOALS in clause.heading))
+            sentences = list(read_sentences(text, deadlines, lasting=goals, this_year=this_year))
             if sentences and text.text.endswith("："):
-                handed = sentences[-1][-1].deadlines
-            found += [
-                target
-                for sentence in sentences
-                for target in _of_sentence(clause.id, text, sentence, subject)
-            ]
-        introduced[clause.id] = handed
+                deadlines = sentences[-1][-1].deadlines
+            for sentence in sentences:
+                found += _of_sentence(clause.id, text, sentence, subject)
+        handed[clause.id] = _Handed(deadlines, goals)
         targets += _each_condition_once(found)
     return tuple(targets)
+
+
+def _year_of(clauses: Sequence[Clause]) -> int | None:
+    """The year that the plan is for, where its title or preamble names it: 某县2024年工作任务清单."""
+    opening = clauses[0] if clauses and clauses[0].id == "0" else None
+    found = _OF_YEAR.search(squash(opening.heading + opening.text)) if opening else None
+    return int(found[1]) if found else None
 
 
 def _each_condition_once(found: Sequence[Target]) -> Iterator[Target]:
@@ -81,11 +105,12 @@ def _each_condition_once(found: Sequence[Target]) -> Iterator[Target]:
 def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase], subject: str) -> Iterator[Target]:
     """The targets of a sentence. A phrase that names nothing speaks of what was named last, else of `subject`."""
     name = ""
+    eligible = any(_ELIGIBLE.search(phrase.words) for phrase in sentence)
     for at, phrase in enumerate(sentence):
         found = [] if phrase.past else _own_quantities(phrase.words)
-        before = (name or name_object(sentence[at - 1].words) or subject) if found and at else subject
+        before = name or _named_before(sentence[:at]) or subject if found else ""
         for index in range(len(found)):
-            if target := _target(clause, text, phrase, found, index, before):
+            if target := _target(clause, text, phrase, found, index, before, eligible):
                 if target.core:
                     name = before = target.indicator
                 yield target
@@ -93,27 +118,43 @@ def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase], subject: 
             yield from _frequency(clause, text, sentence[at : at + 2], every)
 
 
+def _named_before(phrases: Sequence[Phrase]) -> str:
+    """What the last phrase speaks of, after the conditions that it may name."""
+    if not phrases:
+        return ""
+    conditions = find_quantities(phrases[-1].words)
+    name = name_object(phrases[-1].words[conditions[-1].end if conditions else 0 :])
+    return name if len(name) <= _FIRST_WORDS else ""
+
+
 def _own_quantities(words: str) -> list[Quantity]:
     """The quantities of a phrase, less the grade that a share of things is to reach."""
     found = find_quantities(words)
-    shares = any(one.nature in ("share", "whole") for one in found)
-    return [one for one in found if one.kind != "grade" or not shares]
+    shares = [one.start for one in found if one.nature in ("share", "whole")]
+    return [one for one in found if one.kind != "grade" or not shares or one.start < shares[0]]
 
 
 def _target(
-    clause: str, text: Plain, phrase: Phrase, found: Sequence[Quantity], at: int, name_before: str
+    clause: str,
+    text: Plain,
+    phrase: Phrase,
+    found: Sequence[Quantity],
+    at: int,
+    name_before: str,
+    eligible: bool,
 ) -> Target | None:
-    """The target that a quantity states; None for a fact, or the condition of a quantity that follows."""
-    quantity, before = found[at], phrase.words[: found[at].start]
-    condition = _is_condition(phrase.words, quantity, before)
-    kind = _condition_kind(quantity) if condition else _kind(phrase.words, quantity, before)
-    if not kind or (condition and at + 1 < len(found)):
+    """The target that a quantity states; None for a fact. eligible: the sentence says who may apply."""
+    place, length = place_in_list(phrase.words, found, at)
+    quantity, before = found[at], phrase.words[: found[at - place].start]
+    condition = _is_condition(phrase.words, quantity, before) or (eligible and quantity.limited)
+    kind = _kind(phrase.words, quantity, before, condition)
+    if not kind:
         return None
     if not (indicator := name_indicator(phrase.words, found, at, name_before)):
         return None
     if kind == "level" and quantity.value == 100 and not indicator.endswith(_MEASURES):
         kind = "full coverage"
-    deadline = _deadline(phrase, *place_in_list(phrase.words, found, at))
+    deadline = _deadline(phrase, place, length)
     from_base = kind in _FROM_BASE and not _OWN_RATE.search(before)
     return Target(
         clause=clause,
@@ -122,7 +163,7 @@ def _target(
         value=quantity.value,
         unit=_unit(quantity, kind, before),
         deadline_year=deadline if kind in CORE else None,
-        base_year=phrase.base if from_base else None,
+        base_year=phrase.base if from_base and (kind != "increase" or str(phrase.base) in before) else None,
         kind=kind,
         core=_is_core(quantity, kind, deadline),
         quote=text.printed(phrase.start, phrase.end),
@@ -151,10 +192,12 @@ def _unit(quantity: Quantity, kind: str, before: str) -> str:
 # ---------------------------------------------------------------- kinds
 
 
-def _kind(words: str, quantity: Quantity, before: str) -> str | None:
+def _kind(words: str, quantity: Quantity, before: str, condition: bool) -> str | None:
     """What sort of target a quantity is; None where it only states a fact."""
     if quantity.kind:
         return quantity.kind
+    if condition:
+        return "specification" if quantity.unit in _WIDE else "threshold"
     if quantity.nature == "age":
         return None
     if quantity.nature in ("share", "money") and _GRANT.search(words):
@@ -163,7 +206,7 @@ def _kind(words: str, quantity: Quantity, before: str) -> str | None:
         return _KIND_OF[quantity.nature]
     if quantity.nature == "share":
         return "growth" if _GROWS.search(before) else "level"
-    if quantity.comparator == "=" and not _AIMS.search(words):
+    if _DESCRIBES.search(before) or _STAFF.match(words, quantity.end):
         return None
     if every := _EVERY.search(before):
         return "annual count" if _period(every) == "年" else "frequency"
@@ -173,18 +216,14 @@ def _kind(words: str, quantity: Quantity, before: str) -> str | None:
 def _is_condition(words: str, quantity: Quantity, before: str) -> bool:
     """Does the quantity tell which things are meant (5000吨标准煤以上项目), not how much is to be reached?"""
     compared = quantity.comparator in ("<", ">") or (quantity.limited and quantity.comparator != "约")
-    if quantity.kind == "threshold" or (quantity.nature == "age" and quantity.comparator in (">", ">=")):
-        return True
+    if quantity.nature == "age":
+        return quantity.comparator in (">", ">=")
     if compared and quantity.unit.endswith("标准煤") and _ENERGY_USE.search(before):
         return True
     if not compared or not _NOUN_FOLLOWS.match(words, quantity.end):
         return False
     how_much = quantity.nature != "amount" or _OUTPUT.match(words, quantity.end)
     return quantity.comparator in ("<", "<=") or not (how_much and _DONE_JUST_BEFORE.search(before))
-
-
-def _condition_kind(quantity: Quantity) -> str:
-    return "specification" if quantity.unit in _WIDE else "threshold"
 
 
 # ---------------------------------------------------------------- frequencies
@@ -202,7 +241,7 @@ def _frequency(clause: str, text: Plain, phrases: Sequence[Phrase], every: re.Ma
     yield Target(
         clause=clause,
         indicator=indicator,
-        comparator=">=" if every["period"] else "=",
+        comparator="=" if every["yearly"] or _ONCE.search(words) else ">=",
         value=float(times),
         unit=f"次/{_period(every)}",
         deadline_year=None,
