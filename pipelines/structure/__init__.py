@@ -5,7 +5,7 @@ No reading of files and no look-up of stored documents belongs here; see `pipeli
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.structure.citations import read_citations
@@ -38,12 +38,22 @@ def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
     """
     clauses = read_clauses(plan_text)
     texts = [plain(prose(clause)) for clause in clauses]
-    understood = [_understood(clause, text) for clause, text in zip(clauses, texts, strict=True)]
+    headings = {clause.id: clause.heading for clause in clauses if clause.level}
+    understood = [
+        _understood(clause, text, _above(clause, headings))
+        for clause, text in zip(clauses, texts, strict=True)
+    ]
     rows = task_rows(rows_of(tables) or rows_in(plan_text))
     return Structure(assign_rows(understood, rows), read_targets(clauses, texts))
 
 
-def _understood(clause: Clause, text: Plain) -> Clause:
+def _above(clause: Clause, headings: Mapping[str, str]) -> str:
+    """The headings of the clauses around a clause, outermost first."""
+    numbers = clause.id.split(".")[:-1]
+    return "\n".join(headings.get(".".join(numbers[:depth]), "") for depth in range(1, len(numbers) + 1))
+
+
+def _understood(clause: Clause, text: Plain, above: str) -> Clause:
     """The clause with what its own words say; a heading above other clauses, or a table, says nothing by itself."""
     if not text.text:
         return clause
@@ -51,5 +61,5 @@ def _understood(clause: Clause, text: Plain) -> Clause:
         clause,
         units=read_departments(text),
         modality=read_modality(text.text),
-        topics=read_topics(clause.heading, text.text),
+        topics=read_topics(clause.heading, text.text, above=above),
     )

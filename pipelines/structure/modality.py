@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # These are verbs only where a phrase starts: 政府引导, 政策支持 and 试点城市 bind nobody.
-_STARTS = "(?:^|[，。；：、）])(?:积极|大力|优先|重点|持续|进一步|稳妥|并|有序|广泛|适时)*"
+_STARTS = (
+    "(?:^|[，。；：、）]|[一二三四五六七八九]是)(?:积极|大力|优先|重点|持续|进一步|稳妥|并|有序|广泛|适时)*"
+)
 # From the most to the least binding; between modalities used equally often the more binding one is told.
 MODALITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("必须", re.compile("必须|不得|严禁|禁止|一律|务必|严格(?:执行|落实|按照|控制|遵守)")),

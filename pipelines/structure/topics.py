@@ -33,6 +33,7 @@ class Topic:
     words: tuple[tuple[Word, float], ...]
     other: Word | None  # phrases that hold such words and mean something else
     across: bool  # it cuts across the sectors: goals, money, standards, organisation
+    below: bool  # what stands below a heading that speaks of it treats it, too
 
 
 def load_topics(path: Path) -> tuple[Topic, ...]:
@@ -46,14 +47,19 @@ def default_topics() -> tuple[Topic, ...]:
     return load_topics(config_dir() / "topics.yaml")
 
 
-def read_topics(heading: str, text: str, topics: Sequence[Topic] | None = None) -> tuple[str, ...]:
-    """The ids of the topics that a clause treats, the strongest first.
+def read_topics(
+    heading: str, text: str, topics: Sequence[Topic] | None = None, *, above: str = ""
+) -> tuple[str, ...]:
+    """The ids of the topics that a clause treats, the strongest first. above: the headings of the clauses around it.
 
     The heading tells what the clause is about: under 完善财税政策 a sector is only mentioned, unless much is said of
     it, and so is money in the clause of a sector.
     """
     known = tuple(topics or default_topics())
     head, body = _found(known, squash(heading)), _found(known, squash(text))
+    for topic, words in _found(known, squash(above)).items():
+        if topic.below or not heading:  # a clause without a heading is about what the heading above it says
+            body[topic] = body.get(topic, {}) | words
     headed = {topic.across for topic, words in head.items() if sum(words.values()) >= _STRONG}
     sums = {
         topic: _sum(head.get(topic, {}), body.get(topic, {}))
@@ -110,6 +116,7 @@ def _topic(row: dict[str, Any]) -> Topic:
         words=tuple((re.compile(_expression(word)), weight) for word, weight in words),
         other=re.compile(other) if other else None,
         across=row.get("across", False),
+        below=row.get("below", False),
     )
 
 
