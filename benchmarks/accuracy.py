@@ -102,7 +102,11 @@ def score(name: str, labels: Json, read: Json) -> Counts:
         right = squash(want) == squash(got)
         counts[fieldname] = Count(int(right), 1, 1, [] if right else [f"{name}: {got!r} for {want!r}"])
     counts["citations"] = compared(name, map(citation, labels["cites"]), map(citation, read["cites"]))
-    counts["clauses"] = compared(name, map(clause_key, labels["clauses"]), map(clause_key, numbered(read)))
+    alternatives = {(c["id"], heading(c.get("heading_alt"))) for c in labels["clauses"]}
+    read_keys = [
+        (id, "" if (id, head) in alternatives else head) for id, head in map(clause_key, numbered(read))
+    ]
+    counts["clauses"] = compared(name, map(clause_key, labels["clauses"]), read_keys)
     counts["clause texts"] = texts(name, labels, read)
     counts["departments"] = compared(name, *departments(labels, read))
     counts |= targets(name, labels["targets"], read["targets"])
@@ -126,10 +130,12 @@ def numbered(read: Json) -> list[Json]:
 
 
 def clause_key(clause: Json) -> tuple[str, str]:
-    """Place and heading; a heading that is the whole paragraph counts as none."""
-    heading = squash(clause["heading"]).strip("。.；;：:，,")
-    whole = heading and heading == squash(clause.get("heading_alt", "")).strip("。.；;：:，,")
-    return clause["id"], "" if whole or len(heading) > 40 else heading
+    """Place and heading; a paragraph that is taken for a heading whole may be labelled as `heading_alt`."""
+    return clause["id"], heading(clause["heading"])
+
+
+def heading(text: Any) -> str:
+    return squash(text).strip("。.；;：:，,")
 
 
 def texts(name: str, labels: Json, read: Json) -> Count:

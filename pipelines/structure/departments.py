@@ -32,7 +32,7 @@ _LABEL = re.compile(
 _OTHER_LABEL = re.compile("[^：、]{0,4}(?:时限|时间|期限|责任人|联系人|领导|进度)：")
 # How a list of departments ends, and the role that gives.
 _TAIL = re.compile(
-    r"(?P<share>按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|实施|组织实施|推进)?|(?:分工|分别|协同)负责)$"
+    r"(?P<share>各?按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?(?:负责|落实|实施|组织实施|推进)?|(?:分工|分别|协同)负责)$"
     r"|(?P<lead>牵头(?:负责|实施|落实|组织)?)$|(?P<support>(?:参与)?配合(?:落实|实施)?|协同?配合|参与|协办)$"
     r"|(?P<answer>(?:共同|具体|组织)?负责(?:落实|实施)?|(?:组织|具体)实施)$"
 )
@@ -57,11 +57,11 @@ _BRACKET_SIGNS = re.compile(r"[（【\[［〔「]|[）】\]］〕」]")
 _OPENING = frozenset("（【[［〔「")
 
 _BY_WHOM = re.compile(r"(?:(?<=。)|^)由[^。；（）]{3,200}(?=。|$)")
-_RUNNING_NAME = r"[省市区县州][\u4e00-\u9fff]{1,14}?(?:局|委员会|委|办公室|办|厅|中心|部)"
+_RUNNING_NAME = r"[省市区县州][\u4e00-\u9fff]{1,14}?(?:局|委员会|委|办公室|办|厅|中心|部|合作社)"
 _RUNNING_LIST = rf"{_RUNNING_NAME}(?:[、和及]{_RUNNING_NAME}){{0,30}}"
 _RUNNING = re.compile(
     rf"(?P<with>{_RUNNING_LIST})会同(?P<helpers>{_RUNNING_LIST}|(?:有关|相关)(?:部门|单位))"
-    rf"|(?P<lead>{_RUNNING_LIST})(?:等(?:部门|单位)?)?牵头"
+    rf"|(?P<lead>{_RUNNING_LIST})(?:等(?:部门|单位)?)?牵头(?:，(?P<support>{_RUNNING_LIST}|各[^，。；]{{1,12}})(?:等(?:部门|单位)?)?(?:参与)?配合)?"
     rf"|(?:(?<=[，。；])|^)(?P<does>{_RUNNING_LIST})负责(?!解释|人)"
     rf"|由(?P<answer>{_RUNNING_LIST})(?:等(?:部门|单位)?)?，?(?:负责|按|分别|组织|制定|具体)"
 )
@@ -215,7 +215,7 @@ def _running(text: str) -> list[Department]:
     units: list[Department] = []
     for found in _RUNNING.finditer(text):
         units += _named([found["with"] or found["lead"] or ""], LEAD)
-        units += _named([found["helpers"] or ""], SUPPORT)
+        units += _named([found["helpers"] or found["support"] or ""], SUPPORT)
         units += _named([found["answer"] or found["does"] or ""], ANSWER)
     return units
 

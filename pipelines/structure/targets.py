@@ -57,6 +57,10 @@ class _Handed:
     goals: bool = False  # the heading speaks of goals
 
 
+# A cell that tells by when, and nothing else.
+_CELL_YEAR = re.compile(r"(?:到|至)?(20\d\d)年(?:\d{1,2}月)?(?:底|末|年底)?(?:之?前|以前)?(?:完成)?$")
+
+
 def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain]) -> tuple[Target, ...]:
     """The targets in the clauses' own words, in order. `texts` is the prose of each clause.
 
@@ -71,7 +75,7 @@ def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain]) -> tuple[Tar
     for clause, own in zip(clauses, texts, strict=True):
         above = handed.get(clause.id.rpartition(".")[0], _Handed())
         goals = above.goals or _GOALS in clause.heading
-        deadlines = above.deadlines or ((this_year,) if goals and this_year else ())
+        deadlines = _of_row(clause) or above.deadlines or ((this_year,) if goals and this_year else ())
         heading = plain(clause.heading)
         subject = clean_name(heading.text.strip("。："))
         found: list[Target] = []
@@ -84,6 +88,12 @@ def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain]) -> tuple[Tar
         handed[clause.id] = _Handed(deadlines, goals)
         targets += _each_condition_once(found)
     return tuple(targets)
+
+
+def _of_row(clause: Clause) -> tuple[int, ...]:
+    """The year in the deadline cell of a row of a task table (2026年12月底前); empty for any other clause."""
+    cells = map(squash, clause.text.split("\t")) if "\t" in clause.text else ()
+    return next(((int(found[1]),) for cell in cells if (found := _CELL_YEAR.match(cell))), ())
 
 
 def _year_of(clauses: Sequence[Clause]) -> int | None:
