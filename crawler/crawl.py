@@ -1,4 +1,4 @@
-"""The child process of a run: one JSON job on standard input, one JSON line on standard output a polled portal.
+"""The child process of a run: one JSON job on standard input, news in JSON lines on standard output.
 
 Standard input stays open as a leash: when it ends, the run is gone, and so is this process, at once.
 """
@@ -19,7 +19,7 @@ from scrapy.settings import Settings
 from crawler.config import CrawlSettings, Portal
 from crawler.job import Job
 from crawler.spiders.portal import PortalSpider
-from storage.database import open_store
+from storage.database import StoreError, open_store
 
 # Old servers: no certificate that can be checked, keys and ciphers that OpenSSL has retired.
 LEGACY_TLS = {"DOWNLOAD_VERIFY_CERTIFICATES": False, "DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT:@SECLEVEL=0"}
@@ -36,7 +36,11 @@ def main() -> None:
         logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
         crawls = [
             process.crawl(
-                Crawler(PortalSpider, scrapy_settings(part)), job=part, store=store, polled=news.tell
+                Crawler(PortalSpider, scrapy_settings(part)),
+                job=part,
+                store=store,
+                polled=news.polled,
+                lost=news.lost,
             )
             for part in by_certificates(job)
         ]
@@ -53,9 +57,16 @@ class News:
         self.stream = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
-    def tell(self, portal: str) -> None:
-        """One line for the run that waits."""
-        print(json.dumps({"polled": portal}), file=self.stream, flush=True)
+    def polled(self, portal: str) -> None:
+        """The lists of a portal are done."""
+        self._tell({"polled": portal})
+
+    def lost(self, error: StoreError) -> None:
+        """Nothing can be stored any more. The run that hears it lets go of the leash."""
+        self._tell({"lost": str(error), "exit_code": error.exit_code})
+
+    def _tell(self, news: dict[str, str | int]) -> None:
+        print(json.dumps(news), file=self.stream, flush=True)
 
 
 def end_with(leash: int) -> None:

@@ -42,7 +42,7 @@ UNFETCHED = {"oversize": "too-large", "missing": "unreadable", "soft-404": "unre
 
 
 class PortalSpider(Spider):
-    """Polls the portals of a job; `polled` hears of each whose lists are done.
+    """Polls the portals of a job; `polled` hears of each whose lists are done, `lost` of a store that failed.
 
     Without a job, as `scrapy list` and `scrapy shell` have it, it asks nothing.
     """
@@ -55,7 +55,8 @@ class PortalSpider(Spider):
         self,
         job: Job | None = None,
         store: Store | None = None,
-        polled: Callable[[str], None] | None = None,
+        polled: Callable[[str], None] = lambda _: None,
+        lost: Callable[[StoreError], None] = lambda _: None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -64,7 +65,7 @@ class PortalSpider(Spider):
             self.job, self.store = job, store
             terms = job.config / "terms.yaml"
             self.terms = load_terms(terms) if terms.exists() else default_terms()
-        self.polled = polled
+        self.polled, self.lost = polled, lost
         self.walks: dict[tuple[str, str | None], Walk] = {}
         self.open: Counter[str] = Counter()  # lists of a portal that are not done yet
 
@@ -107,9 +108,8 @@ class PortalSpider(Spider):
             yield request
 
     def on_list_failure(self, failure: Any) -> Iterator[Request]:
-        walk = failure.request.cb_kwargs["walk"]
-        walk.fail(fault_of(failure.value))
-        yield from self.list_done(walk)
+        self.trouble(failure.request.cb_kwargs, failure)
+        yield from self.list_done(failure.request.cb_kwargs["walk"])
 
     def take(self, walk: Walk, asked: ListRequest, response: Response) -> None:
         """One page of a list. Whatever its adapter stumbles over is a fault of this column."""
@@ -142,8 +142,7 @@ class PortalSpider(Spider):
         self.open[portal.id] -= 1
         if self.open[portal.id]:
             return
-        if self.polled:
-            self.polled(portal.id)
+        self.polled(portal.id)
         blocked = any(
             one.facts.fault == "blocked" for (owner, _), one in self.walks.items() if owner == portal.id
         )
@@ -199,7 +198,7 @@ class PortalSpider(Spider):
             return FetchedFile(Attachment(link.name, link.url, status=status, reason=str(fault)), None)
 
     def on_detail_failure(self, failure: Any) -> None:
-        self.visit_failed(failure.request.cb_kwargs, fault_of(failure.value))
+        self.trouble(failure.request.cb_kwargs, failure)
 
     def visit_failed(self, asked: dict[str, Any], fault: Fault) -> None:
         """Counts a document that could not be had, and says when to leave it alone."""
@@ -226,10 +225,9 @@ class PortalSpider(Spider):
         self.trouble(response.request.cb_kwargs, failure)
 
     def trouble(self, asked: dict[str, Any], failure: Failure) -> None:
-        """An error of ours: with the store nothing can go on, with a page everything else can."""
+        """What to do about an error: without the store nothing can go on, without a page everything else can."""
         if isinstance(failure.value, StoreError):
-            logger.error("%s", failure.value)
-            self.crawler.engine.close_spider(self, reason="the store failed")
+            self.lost(failure.value)
         elif "visit" in asked:
             self.visit_failed(asked, fault_of(failure.value))
         elif "walk" in asked:

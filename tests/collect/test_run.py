@@ -138,11 +138,13 @@ def test_a_list_that_shows_nothing_is_never_taken_for_unchanged(watch):
         assert verdicts(watch.run(portals=("lixia",))) == {"lixia": "broken"}
 
 
-def test_a_private_address_is_refused_unless_the_portal_says_so(watch):
-    watch.configure(watch.farm.portals_yaml().replace("private_hosts: true", "private_hosts: false"))
-    result = watch.run(portals=("yunting",))
-    assert verdicts(result) == {"yunting": "broken"}
-    assert "private address" in result.health[0].reason_en
+def test_private_addresses_are_refused_unless_the_portal_says_so(watch):
+    """However they are written: as a number of either version, or as a name that leads there."""
+    portals = watch.farm.portals_yaml().replace("private_hosts: true", "private_hosts: false")
+    watch.configure(portals.replace("//127.0.0.16", "//localhost").replace("//127.0.0.11", "//[::1]"))
+    result = watch.run(portals=("yunting", "chaoyang", "wuqing"))
+    assert set(verdicts(result).values()) == {"broken"}
+    assert all("private address" in health.reason_en for health in result.health)
     assert watch.farm.requests == []
 
 

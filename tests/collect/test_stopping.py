@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from crawler.child import StoreLost
 from crawler.lock import RunLocked
 from crawler.run import STOPPED
 from storage.database import Store
@@ -116,3 +117,12 @@ def test_a_crawl_that_takes_too_long_is_killed_and_told(watch):
     verdicts = {health.portal: health.verdict for health in result.health}
     assert verdicts["kaifeng"] == "broken"
     assert verdicts["yunting"] == "well"
+
+
+def test_a_crawl_that_cannot_store_ends_the_run_and_blames_no_portal(watch):
+    watch.data.mkdir()
+    (watch.data / "archive").write_text("a file where the archive's folder should be")
+    with pytest.raises(StoreLost, match="archive"):
+        watch.run(portals=("yunting",))
+    with watch.store() as store:
+        assert store.value("SELECT count(*) FROM health") == 0
