@@ -173,3 +173,14 @@ def test_the_entries_of_a_saved_list(tmp_path: Path) -> None:
         ("某市方案之1", "2024-05-31"),
     ]
     assert listed[0]["url"] == "http://x.gov.cn/zwgk/t20240530_1.html"
+
+
+def test_two_texts_of_one_plan_are_compared_as_versions(tmp_path: Path) -> None:
+    text = (config_dir() / "baselines" / "kaifeng.txt").read_text(encoding="utf-8")
+    first, revised = tmp_path / "first.txt", tmp_path / "revised.txt"
+    first.write_text(text, encoding="utf-8")
+    revised.write_text(text.replace("分别超过90%、75%", "分别超过90%、80%"), encoding="utf-8")
+    ended = planwatch("--data", tmp_path, "diff", revised, "--against", first, "--versions", "--json")
+    findings = json.loads(ended.stdout)["findings"]
+    assert [(finding["kind"], finding["clause"]) for finding in findings] == [("raised", "1")]
+    assert planwatch("--data", tmp_path, "diff", revised, "--versions").exit_code == 2

@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from crawler.baselines import read_baselines
-from crawler.commands.common import Command, Place, console, print_json, print_table
+from crawler.commands.common import Command, Place, print_json, print_table
+from crawler.commands.present import print_comparison
 from crawler.commands.read import file_bytes
-from pipelines.compare import compare
+from pipelines.compare import compare, compare_versions
 from pipelines.publish.report import comparison_html
 from pipelines.publish.report_files import comparison_docx, comparison_markdown
 from pipelines.reading import read_file
 from storage.baselines import add_baseline, baselines, name_baseline, plan_of, remove_baseline
 from storage.database import Store, open_store
 from storage.library import find
-from storage.models import Comparison, Finding, Plan
+from storage.models import Comparison, Plan
 from storage.readings import load_reading
-
-SHOWN = 15  # findings printed for a person; --json and --html give all
-KIND_WORDS = {
-    "new": "新增",
-    "omitted": "遗漏",
-    "raised": "加码",
-    "lowered": "打折",
-    "rescheduled": "时限",
-    "elaborated": "细化",
-    "copied": "照搬",
-    "strengthened": "力度加强",
-    "weakened": "力度减弱",
-    "reassigned": "责任单位",
-    "remnant": "残留",
-}
 
 
 @click.command(cls=Command)
 @click.argument("plan")
 @click.option("--against", help="Baselines or files to compare with, comma between them. [all baselines]")
+@click.option(
+    "--versions", is_flag=True, help="PLAN is a later text of the one document that --against names."
+)
 @click.option("--html", type=click.Path(dir_okay=False), help="Write the report as one page for a browser.")
 @click.option("--md", type=click.Path(dir_okay=False), help="Write the report as Markdown.")
 @click.option("--docx", type=click.Path(dir_okay=False), help="Write the report as a Word document.")
@@ -50,6 +37,7 @@ def diff(
     ctx: click.Context,
     plan: str,
     against: str | None,
+    versions: bool,
     html: str | None,
     md: str | None,
     docx: str | None,
@@ -61,17 +49,15 @@ def diff(
     \b
     planwatch diff new-plan.docx
     planwatch diff 云政发〔2024〕18号 --against kaifeng,zhangjiakou --html report.html
+    planwatch diff revised.docx --against first.docx --versions
     """
     place: Place = ctx.obj
-    known = known_plans(place)
-    subject = named_plan(place, plan)
-    others = (
-        [known_or_file(place, known, name) for name in against.split(",")]
-        if against
-        else list(known.values())
-    )
-    others = [other for other in others if not same_document(other, subject)] if not against else others
-    result = compare(subject, others)
+    if versions and (not against or "," in against):
+        raise click.UsageError("--versions compares with one earlier text: --against FILE_OR_DOCUMENT")
+    if versions:
+        result = compare_versions(named_plan(place, plan), named_plan(place, str(against)))
+    else:
+        result = against_baselines(place, plan, against)
     if html:
         write_report(html, comparison_html(result, language=language))
     if md:
@@ -82,6 +68,15 @@ def diff(
         print_json(result.to_json())
     elif not (html or md or docx):
         print_comparison(result, language)
+
+
+def against_baselines(place: Place, plan: str, against: str | None) -> Comparison:
+    """A plan beside the baselines or files that `against` names, else beside all baselines but itself."""
+    known = known_plans(place)
+    subject = named_plan(place, plan)
+    if against:
+        return compare(subject, [known_or_file(place, known, name) for name in against.split(",")])
+    return compare(subject, [other for other in known.values() if not same_document(other, subject)])
 
 
 def write_report(path: str, report: str | bytes) -> None:
@@ -193,31 +188,3 @@ def known_or_file(place: Place, known: dict[str, Plan], name: str) -> Plan:
 
 def same_document(left: Plan, right: Plan) -> bool:
     return left.title == right.title and left.doc_number == right.doc_number
-
-
-def print_comparison(result: Comparison, language: str) -> None:
-    """Counts first, then the heaviest findings with quotes from both sides."""
-    out = console()
-    out.print(
-        f"{result.plan.title}  {result.plan.doc_number or ''}", style="bold", markup=False, highlight=False
-    )
-    out.print(
-        "对照：" + "、".join(f"{plan.name}（{plan.region}）" for plan in result.baselines), markup=False
-    )
-    counts = Counter(finding.kind for finding in result.findings)
-    out.print("　".join(f"{KIND_WORDS[kind]} {n}" for kind, n in counts.most_common()), markup=False)
-    for number, finding in enumerate(shown(result.findings), 1):
-        summary = finding.summary_zh if language == "zh" else finding.summary_en
-        out.print(f"\n{number:>2}. [{KIND_WORDS[finding.kind]}] {summary}", markup=False, highlight=False)
-        if finding.quote:
-            out.print(f"      本方案 {finding.clause}：「{finding.quote}」", markup=False, highlight=False)
-        for other in finding.baselines:
-            out.print(
-                f"      {other.name} {other.clause or ''}：『{other.quote}』", markup=False, highlight=False
-            )
-    if len(result.findings) > SHOWN:
-        out.print(f"\n… 另有 {len(result.findings) - SHOWN} 条：--json 或 --html FILE 给出全部", markup=False)
-
-
-def shown(findings: Sequence[Finding]) -> Sequence[Finding]:
-    return findings[:SHOWN]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import click
 
 from crawler.commands.common import Command, console, nothing_found, print_json, print_table
-from crawler.commands.present import print_reading
+from crawler.commands.present import print_comparison, print_reading
+from pipelines.compare import compare_versions
 from storage.citations import chain as chain_of
 from storage.citations import missing as cited_and_missing
+from storage.database import Row, Store
 from storage.library import find
 from storage.library import history as history_of
 from storage.library import list_documents as stored_documents
+from storage.models import Plan
 from storage.readings import load_reading
 from storage.search import search as search_store
 
@@ -183,13 +187,15 @@ def search(ctx: click.Context, query: str, limit: int, as_json: bool) -> None:
 
 @click.command(cls=Command)
 @click.argument("document")
+@click.option("--diff", is_flag=True, help="Tell what the last revision changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print revisions, sources and events as JSON.")
 @click.pass_context
-def history(ctx: click.Context, document: str, as_json: bool) -> None:
+def history(ctx: click.Context, document: str, diff: bool, as_json: bool) -> None:
     """Tell what happened to a document: its revisions, where it was found, what was told of it.
 
     \b
     planwatch history 汴政〔2024〕8号
+    planwatch history 汴政〔2024〕8号 --diff
     """
     store = ctx.obj.store()
     rows = find(store, document)
@@ -197,6 +203,9 @@ def history(ctx: click.Context, document: str, as_json: bool) -> None:
         nothing_found(ctx, f"no stored document is called {document!r}", as_json=as_json, empty=None)
         return
     past = history_of(store, rows[0]["id"])
+    if diff:
+        print_last_change(ctx, store, past["revisions"], as_json)
+        return
     if as_json:
         print_json({**past, "events": [asdict(event) for event in past["events"]]})
         return
@@ -209,3 +218,15 @@ def history(ctx: click.Context, document: str, as_json: bool) -> None:
         *((event.at, f"event: {event.kind}", event.portal or "") for event in past["events"]),
     ]
     print_table(("when", "what", "where"), sorted(moments))
+
+
+def print_last_change(ctx: click.Context, store: Store, revisions: Sequence[Row], as_json: bool) -> None:
+    if len(revisions) < 2:
+        nothing_found(ctx, "the document has one revision only", as_json=as_json, empty=None)
+        return
+    before, now = (Plan.of(f"revision {row['id']}", load_reading(store, row["id"])) for row in revisions[-2:])
+    change = compare_versions(now, before)
+    if as_json:
+        print_json(change.to_json())
+    else:
+        print_comparison(change, "zh")

@@ -1,10 +1,15 @@
-"""How a reading is shown to a person."""
+"""How a reading and a comparison are shown to a person."""
 
 from __future__ import annotations
 
-from crawler.commands.common import console, print_table
-from storage.models import Reading
+from collections import Counter
+from collections.abc import Sequence
 
+from crawler.commands.common import console, print_table
+from pipelines.publish.words import words
+from storage.models import Comparison, Finding, Reading
+
+SHOWN = 15  # findings printed for a person; JSON and the reports give all
 FIELDS = (
     ("title", "标题"),
     ("notice_title", "通知标题"),
@@ -59,3 +64,33 @@ def quantity(comparator: str, value: float | tuple[float, float] | None, unit: s
         return f"{value[0]:g}–{value[1]:g}{unit}"
     sign = {"=": "", ">=": "≥ ", "<=": "≤ "}.get(comparator, f"{comparator} ")
     return f"{sign}{value:g}{unit}"
+
+
+def print_comparison(result: Comparison, language: str) -> None:
+    """Counts first, then the heaviest findings with quotes from both sides."""
+    out = console()
+    out.print(
+        f"{result.plan.title}  {result.plan.doc_number or ''}", style="bold", markup=False, highlight=False
+    )
+    out.print(
+        "对照：" + "、".join(f"{plan.name}（{plan.region or plan.title}）" for plan in result.baselines),
+        markup=False,
+    )
+    kinds = words(language).phrases["kinds"]
+    counts = Counter(finding.kind for finding in result.findings)
+    out.print("　".join(f"{kinds[kind]} {n}" for kind, n in counts.most_common()), markup=False)
+    for number, finding in enumerate(shown(result.findings), 1):
+        summary = finding.summary_zh if language == "zh" else finding.summary_en
+        out.print(f"\n{number:>2}. [{kinds[finding.kind]}] {summary}", markup=False, highlight=False)
+        if finding.quote:
+            out.print(f"      本方案 {finding.clause}：「{finding.quote}」", markup=False, highlight=False)
+        for other in finding.baselines:
+            out.print(
+                f"      {other.name} {other.clause or ''}：『{other.quote}』", markup=False, highlight=False
+            )
+    if len(result.findings) > SHOWN:
+        out.print(f"\n… 另有 {len(result.findings) - SHOWN} 条：--json 或 --html FILE 给出全部", markup=False)
+
+
+def shown(findings: Sequence[Finding]) -> Sequence[Finding]:
+    return findings[:SHOWN]
