@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from crawler.adapters import ADAPTERS, OptionError
 from crawler.errors import ConfigError
 from crawler.yaml_file import YamlFile
+from pipelines.terms import TermsFile
 
 __all__ = [
     "Column",
@@ -202,7 +203,15 @@ def load_config(folder: Path) -> Config:
         raise ConfigError(f"{folder}: expected a configuration folder; `planwatch init` writes one")
     for path in folder.glob("*.yaml"):
         YamlFile(path)  # the words of the other rooms are read by them; here they must be YAML at least
+    _check_terms(folder / "terms.yaml")
     return Config(folder, _settings(folder / "settings.yaml"), _portals(folder / "portals"))
+
+
+def _check_terms(path: Path) -> None:
+    """The words of relevance are read where they are used; a mistake in them stops the start all the same."""
+    if path.exists():
+        file = YamlFile(path)
+        file.check(TermsFile, file.data)
 
 
 def _settings(path: Path) -> Settings:

@@ -12,6 +12,7 @@ from scrapy.exceptions import NotConfigured
 from pipelines.items import DocumentItem, FetchedFile
 from pipelines.readers import FileText, read_bytes
 from pipelines.reading import understand
+from pipelines.terms import Terms
 from storage.database import Store
 from storage.documents import save
 from storage.entries import keep_validators, mark, visited
@@ -19,7 +20,16 @@ from storage.models import Attachment
 
 
 class ReadPipeline:
-    """Understands the page and its files."""
+    """Understands the page and its files, judging by the user's own terms."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not hasattr(crawler.spider, "terms"):
+            raise NotConfigured
+        return cls(crawler.spider.terms)  # type: ignore[union-attr]
 
     def process_item(self, item: DocumentItem) -> DocumentItem:
         item.reading = understand(
@@ -28,6 +38,7 @@ class ReadPipeline:
             url=item.visit.entry.url,
             portal_region=item.region,
             listed=item.visit.entry,
+            terms=self.terms,
         )
         return item
 

@@ -14,6 +14,7 @@ from pipelines.readers.sniff import HTML
 from pipelines.regions import PortalRegion
 from pipelines.relevance import judge
 from pipelines.structure import Structure, read_citations, read_structure
+from pipelines.terms import Terms
 from pipelines.tidy import tidy_lines
 from storage.models import Attachment, Entry, Reading
 
@@ -28,11 +29,13 @@ def understand(
     url: str | None,
     portal_region: PortalRegion | None,
     listed: Entry | None,
+    terms: Terms | None = None,
 ) -> Reading:
     """Everything that page and files say.
 
     page: None where the entry led straight to a file. files: each attachment with its text, in page order.
     portal_region: where the portal sits, which settles names such as 鼓楼区. listed: the row that led here.
+    terms: the words that relevance is judged by; None for those that ship with the program.
     """
     whole = assemble(page.blocks if page else (), files)
     text = tidy_lines(whole.blocks)
@@ -45,7 +48,7 @@ def understand(
         listed=listed,
     )
     title = metadata.notice_title or metadata.title or (listed.title if listed else url or "")
-    relevance = judge(title, text=text, metadata=metadata)
+    relevance = judge(title, text=text, metadata=metadata, terms=terms)
     tables = [block for block in whole.blocks if block.kind == "table"]
     taken_apart = relevance.verdict != "no"
     structure = read_structure(split_notice(text).plan, tables) if taken_apart else Structure(())
