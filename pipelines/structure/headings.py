@@ -26,6 +26,7 @@ _RUN_TOGETHER = re.compile(
 )
 _IN_BRACKETS = re.compile(r"^[（【][^（）【】。]{1,20}[）】]")  # 第五条（补贴标准）…
 _TITLE_LINES = 6
+_LONGEST_TITLE_LINE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def _title_end(text: Plain, own: Own) -> int:
     position = own.start
     for _ in range(_TITLE_LINES):
         line = text.line_end(position)
-        if position >= own.end or re.search(r"[，。；：]", text.text[position:line]) or text.in_row(position):
+        if position >= own.end or line - position > _LONGEST_TITLE_LINE or text.in_row(position):
+            break
+        if re.search(r"[，。；：]", text.text[position:line]):
             break
         position = line
     return min(position, own.end)

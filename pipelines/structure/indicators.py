@@ -100,7 +100,7 @@ def name_indicator(words: str, found: Sequence[Quantity], at: int, before: str =
 def name_object(words: str) -> str:
     """What a phrase without a quantity speaks of: 节能诊断 in 对重点企业开展节能诊断; "" where it only tells when."""
     _, *done = _ANY_DEED.split(words)
-    return done[-1] if done else clean_name(words)
+    return next((thing for thing in reversed(done) if thing), "") or clean_name(words)
 
 
 def place_in_list(words: str, found: Sequence[Quantity], at: int) -> tuple[int, int]:

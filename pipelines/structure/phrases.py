@@ -24,6 +24,7 @@ _TITLE = re.compile(r"《[^《》]{1,120}》|〔20\d\d〕\d+号")
 _SIGNS = re.compile("[。；！？，：“（「”）」]")
 _ENDS = frozenset("。；！？")
 _PAUSES = frozenset("，：")
+_LONGEST = 300  # of a phrase; what goes on longer without a comma is no sentence, and is cut
 _OPEN, _CLOSE = frozenset("“（「"), frozenset("”）」")
 
 
@@ -74,8 +75,7 @@ def _split(text: str) -> Iterator[list[tuple[int, int]]]:
         depth = max(0, depth + (sign in _OPEN) - (sign in _CLOSE))
         if sign not in _ENDS and (sign not in _PAUSES or depth):
             continue
-        if at > start:
-            spans.append((start, at))
+        spans += [(cut, min(cut + _LONGEST, at)) for cut in range(start, at, _LONGEST)]
         start = at + 1
         if sign in _ENDS:
             depth = 0

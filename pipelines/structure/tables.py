@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -181,7 +182,8 @@ def _exact(names: Sequence[str], leaves: Set[str], rows: Sequence[TaskRow]) -> d
     for row, task in enumerate(rows):
         words = next((words for words in reversed(task.tasks) if words in leaves), task.tasks[-1])
         if found := places.get(words):
-            last = next((index for index in found if index > last), found[0])
+            after = bisect_right(found, last)
+            last = found[after] if after < len(found) else found[0]
             matches[row] = last
     return matches
 

@@ -118,7 +118,7 @@ def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase], subject: 
     eligible = any(_ELIGIBLE.search(phrase.words) for phrase in sentence)
     for at, phrase in enumerate(sentence):
         found = [] if phrase.past else _own_quantities(phrase.words)
-        before = name or _named_before(sentence[:at]) or subject if found else ""
+        before = name or (_named_in(sentence[at - 1]) if at else "") or subject if found else ""
         for index in range(len(found)):
             if target := _target(clause, text, phrase, found, index, before, eligible):
                 if target.core:
@@ -128,12 +128,10 @@ def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase], subject: 
             yield from _frequency(clause, text, sentence[at : at + 2], every)
 
 
-def _named_before(phrases: Sequence[Phrase]) -> str:
-    """What the last phrase speaks of, after the conditions that it may name."""
-    if not phrases:
-        return ""
-    conditions = find_quantities(phrases[-1].words)
-    name = name_object(phrases[-1].words[conditions[-1].end if conditions else 0 :])
+def _named_in(phrase: Phrase) -> str:
+    """What a phrase speaks of, after the conditions that it may name."""
+    conditions = find_quantities(phrase.words)
+    name = name_object(phrase.words[conditions[-1].end if conditions else 0 :])
     return name if len(name) <= _FIRST_WORDS else ""
 
 
