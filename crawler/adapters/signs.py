@@ -14,52 +14,62 @@ class Recognised:
     evidence: str
 
 
-# Family, and a sign of it in the address or in the text of a page or of an answer. The first that is found decides:
-# what only one family writes comes first, what several do (the shape of an address) comes last.
+# Family, a sign in the address, and a sign in the text of a page or of an answer. The first family of which either is
+# found decides: what only one family writes comes first, what several do (the shape of an address) comes last. The
+# services have their addresses in the search boxes of other families' pages, so there only an address tells.
+NOWHERE = r"(?!)"
 SIGNS = tuple(
-    (family, re.compile(sign))
-    for family, sign in (
-        ("jpaas", r"jpaas-publish-server/front/page/build/unit|unitbuild\.js"),
+    (family, re.compile(address), re.compile(text))
+    for family, address, text in (
+        ("fjdzapp", r"/fjdzapp/search", r"\"docpuburl\"\s*:"),
+        ("irs", r"/irs/front/search", r"\"listAndBox\"\s*:"),
+        ("igs", r"/igs/front/search", r"\"trs_time\"\s*:"),
+        ("was5", r"/was5/web/search", r"<REC>[\s\S]*<DOCRELTIME>"),
+        ("govcn", r"/search-gov/data|/ZUIXINZHENGCE\.json", r"\"searchVO\"\s*:"),
+        ("zhangjiakou", r"/tseach/searchKeywords", r"\"content_pageUrl\"\s*:"),
+        ("jpaas", r"/front/page/build/unit", r"jpaas-publish-server/front/page/build/unit|unitbuild\.js"),
         # On addresses of Hanweb and with a script of its name: before jpage.
-        ("ucap_new", r"var articleList\s*=|/queryList\b|loadPageData\(\w+,\s*'\d+'\)"),
-        ("jpage", r"<datastore>|<recordset>|dataproxy\.jsp|jquery\.jpage|\.jpage\(\{"),
-        ("gkmlpt", r"/gkmlpt/(?:index|api|content)|\"post_count\"\s*:"),
-        ("fjdzapp", r"/fjdzapp/search|\"docpuburl\"\s*:"),
-        ("irs", r"/irs/front/search|\"listAndBox\"\s*:"),
-        ("igs", r"/igs/front/search|\"trs_time\"\s*:"),
-        ("was5", r"/was5/web/search|<REC>[\s\S]*<DOCRELTIME>"),
-        ("govcn", r"/search-gov/data|\"searchVO\"\s*:|/ZUIXINZHENGCE\.json"),
-        ("zhangjiakou", r"/tseach/searchKeywords|\"content_pageUrl\"\s*:"),
-        ("ucap_new", r"/pc/(?:list\.html|content/content_\d{19}\.html)|\"articleFiles\"\s*:"),
+        ("ucap_new", r"/queryList\b", r"var articleList\s*=|loadPageData\(\w+,\s*'\d+'\)"),
+        ("jpage", r"dataproxy\.jsp", r"<datastore>|<recordset>|dataproxy\.jsp|jquery\.jpage|\.jpage\(\{"),
+        ("gkmlpt", r"/gkmlpt/(?:index|api|content)", r"\"post_count\"\s*:"),
+        (
+            "ucap_new",
+            r"/pc/(?:list\.html|content/content_\d{19}\.html)",
+            r"/pc/content/content_\d{19}\.html|\"articleFiles\"\s*:",
+        ),
         (
             "ucap",
-            r"(?i:<ucapcontent>|UCAP-CONTENT|UCAPTITLE)|createPageHTML\(\s*[\"']page_div|/common/search/[0-9a-f]{32}"
-            r"|\"(?:publishedTimeStr|domainMetaList)\"\s*:"
-            r"|/c\d{3,6}/\d{6}/(?:[0-9a-f]{32}|c00_\d+|\d+)\.shtml"
+            r"/common/search/[0-9a-f]{32}"
             r"|/(?:common_list|zfxxgk_list|zfxxgk_zclist|xxgk_list|nav_list|listDisplaySelf)\w*\.shtml",
+            r"(?i:<ucapcontent>|UCAP-CONTENT|UCAPTITLE)|createPageHTML\(\s*[\"']page_div"
+            r"|\"(?:publishedTimeStr|domainMetaList)\"\s*:"
+            r"|/c\d{3,6}/\d{6}/(?:[0-9a-f]{32}|c00_\d+|\d+)\.shtml",
         ),
         (
             "trs",
-            r"/\d{6}/t\d{8}_\d+\.s?html?|createPage(?:HTML)?\(\s*\d|/t\d{7,8}\.shtml|TRS_Editor|pageDec\b",
+            r"/\d{6}/t\d{8}_\d+\.s?html?",
+            r"/\d{6}/t\d{8}_\d+\.s?html?|createPage(?:HTML)?\(\s*\d|/t\d{7,8}\.shtml|TRS_Editor|\bpageDec\b",
         ),
         (
             "vsb",
+            r"/info/\d{3,6}/\d+\.htm\b",
             r"vsb_content|v_news_content|_showDynClicks\(|/info/\d{3,6}/\d+\.htm\b|id=[\"']line_u\d+_\d+",
         ),
-        ("anhui", r"/public/column/\d+|/site/(?:label/8888|tpl/\d+)|xxgk_nav(?:li|_list)|j-fontContent"),
-        ("openness", r"/(?:OpennessContent|XxgkPolicy|PolicyContent)/"),
-        ("gongkai", r"/gongkai/channel_|/doc_[0-9a-f]{24}\.html"),
-        ("ilist", r"/info/iList\.jsp"),
-        ("hebei", r"/columns/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/"),
-        ("zhangjiakou", r"/channel(?:/list|List)/\d+\.html|/lm_zc\.(?:thtml|jsp)"),
+        ("anhui", r"/public/column/\d+|/site/(?:label/8888|tpl/\d+)", r"xxgk_nav(?:li|_list)|j-fontContent"),
+        ("openness", *[r"/(?:OpennessContent|XxgkPolicy|PolicyContent)/"] * 2),
+        ("gongkai", r"/gongkai/channel_", r"/gongkai/channel_|/doc_[0-9a-f]{24}\.html"),
+        ("ilist", r"/info/iList\.jsp", NOWHERE),
+        ("hebei", *[r"/columns/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/"] * 2),
+        ("zhangjiakou", *[r"/channel(?:/list|List)/\d+\.html|/lm_zc\.(?:thtml|jsp)"] * 2),
     )
 )
 
 
 def recognise(url: str, text: str) -> Recognised:
     """The family of a list from its address and its text, with the words that show it."""
-    for family, sign in SIGNS:
-        for where, words in (("address", url), ("text", text)):
-            if found := sign.search(words):
-                return Recognised(family, f"{where}: {found[0][:80]}")
+    for family, in_address, in_text in SIGNS:
+        if found := in_address.search(url):
+            return Recognised(family, f"address: {found[0][:80]}")
+        if found := in_text.search(text):
+            return Recognised(family, f"text: {found[0][:80]}")
     return Recognised("generic", "")

@@ -278,6 +278,7 @@ def test_an_option_that_the_adapter_cannot_use_is_named(adapter, url, options, k
         (COLUMN, ISLAND, "jpage"),
         (PATH, "", "ucap_new"),
         ("http://www.example.gov.cn/zcwj/", TRS, "trs"),
+        ("http://www.example.gov.cn/zcwj/", '<form action="/was5/web/search"></form>' + TRS, "trs"),
         ("http://www.example.gov.cn/xxgk/list/lm_zc.thtml?pid=74", "", "zhangjiakou"),
         ("http://www.example.gov.cn/affair/file/", OLD_PORTAL, "generic"),
     ],
