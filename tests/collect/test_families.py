@@ -1,7 +1,8 @@
 """Every family as its portals write it: the fixtures of tests/portals, from the first request to the last page.
 
 A folder is a family, or a variant of one (`trs-written`). Its `expected.json` names a column's address and options, and
-for each page the file that answers, what was asked for it, and the entries in page order.
+for each page the file that answers, what was asked for it, and the entries in page order; `detail` says what
+`detail.html`, a document's page as the family writes it, is to be read as.
 """
 
 import json
@@ -11,9 +12,11 @@ import pytest
 
 from crawler.adapters import ADAPTERS, ListRequest, ListResponse, adapter_named, recognise
 from crawler.config import Column, Portal
+from pipelines.reading import read_file
 
 PORTALS = Path(__file__).resolve().parents[1] / "portals"
 CASES = sorted(path.parent for path in PORTALS.glob("*/expected.json"))
+DETAILS = sorted(path.parent for path in PORTALS.glob("*/detail.html"))
 
 
 def family_in(case: Path) -> str:
@@ -89,3 +92,16 @@ def test_a_portal_that_ignores_the_page_number_is_not_asked_for_ever(case):
         waiting += adapter_named(family_in(case)).entries(answer).more
         asked += 1
     assert asked <= 2
+
+
+@pytest.mark.parametrize("case", DETAILS, ids=lambda case: case.name)
+def test_a_document_is_read_from_its_page(case):
+    expected = expected_in(case)["detail"]
+    data = (case / "detail.html").read_bytes()
+    found = read_file(data, name="detail.html", url=expected["url"]).to_json()
+    found["attachments"] = [attachment["url"] for attachment in found["attachments"]]
+    assert {key: found[key] for key in expected if key != "url"} == {
+        key: value for key, value in expected.items() if key != "url"
+    }
+    assert found["main_text"].startswith("示政发〔2024〕5号")
+    assert "网站标识码" not in found["main_text"]
