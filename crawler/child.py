@@ -15,7 +15,7 @@ from storage.database import StoreError
 
 logger = logging.getLogger(__name__)
 
-COMMAND = (sys.executable, "-m", "crawler.crawl")
+COMMAND = (sys.executable, "-m", "crawler.leash")
 
 
 class StoreLost(StoreError):

@@ -1,6 +1,6 @@
 """The child process of a run: one JSON job on standard input, news in JSON lines on standard output.
 
-Standard input stays open as a leash: when it ends, the run is gone, and so is this process, at once.
+It is started by `crawler.leash`, which ends it when standard input does: when the run is gone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import logging
 import os
 import sys
-from threading import Thread
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -25,11 +24,10 @@ from storage.database import StoreError, open_store
 LEGACY_TLS = {"DOWNLOAD_VERIFY_CERTIFICATES": False, "DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT:@SECLEVEL=0"}
 
 
-def main() -> None:
-    """Crawl as the job says, and end when everything that was to be asked is asked."""
-    job = Job.model_validate_json(sys.stdin.readline())
+def crawl(line: str) -> None:
+    """Crawl as the job in this line of JSON says, and end when everything that was to be asked is asked."""
+    job = Job.model_validate_json(line)
     news = News()
-    Thread(target=end_with, args=(sys.stdin.fileno(),), daemon=True).start()
     with open_store(job.data, create=False) as store:
         process = AsyncCrawlerProcess(project_settings())
         # what it reports with a traceback is told by the portal's verdict
@@ -46,8 +44,8 @@ def main() -> None:
         ]
         gc.freeze()  # what is loaded by now lives to the end; the collector need not look at it again
         process.start()
-        for crawl in crawls:
-            crawl.result()  # raises what kept its spider from starting
+        for one in crawls:
+            one.result()  # raises what kept its spider from starting
 
 
 class News:
@@ -67,13 +65,6 @@ class News:
 
     def _tell(self, news: dict[str, str | int]) -> None:
         print(json.dumps(news), file=self.stream, flush=True)
-
-
-def end_with(leash: int) -> None:
-    """Ends the process, with no clean-up at all, when the other end of `leash` is closed; kills are survived."""
-    while os.read(leash, 1024):
-        pass
-    os._exit(1)
 
 
 def by_certificates(job: Job) -> list[Job]:
@@ -122,7 +113,3 @@ def _of_run(crawl: CrawlSettings, portals: list[Portal]) -> dict[str, Any]:
             {host for portal in portals if portal.private_hosts for host in portal.hosts()}
         ),
     }
-
-
-if __name__ == "__main__":
-    main()

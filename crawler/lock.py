@@ -12,7 +12,7 @@ from pathlib import Path
 
 from storage.database import StoreLocked
 
-PATIENCE = 10.0  # seconds; the child of a run that was killed ends as soon as it has started up
+PATIENCE = 2.0  # seconds; the child of a run that was killed ends within a moment of it
 STEP = 0.05
 
 
