@@ -57,14 +57,15 @@ _BRACKET_SIGNS = re.compile(r"[（【\[［〔「]|[）】\]］〕」]")
 _OPENING = frozenset("（【[［〔「")
 
 _BY_WHOM = re.compile(r"(?:(?<=。)|^)由[^。；（）]{3,200}(?=。|$)")
-_RUNNING_NAME = r"[省市区县州][\u4e00-\u9fff]{1,14}?(?:局|委员会|委|办公室|办|厅|中心|部|合作社)"
-_RUNNING_LIST = rf"{_RUNNING_NAME}(?:[、和及]{_RUNNING_NAME}){{0,30}}"
-_RUNNING = re.compile(
-    rf"(?P<with>{_RUNNING_LIST})会同(?P<helpers>{_RUNNING_LIST}|(?:有关|相关)(?:部门|单位))"
-    rf"|(?P<lead>{_RUNNING_LIST})(?:等(?:部门|单位)?)?牵头(?:，(?P<support>{_RUNNING_LIST}|各[^，。；]{{1,12}})(?:等(?:部门|单位)?)?(?:参与)?配合)?"
-    rf"|(?:(?<=[，。；])|^)(?P<does>{_RUNNING_LIST})负责(?!解释|人)"
-    rf"|由(?P<answer>{_RUNNING_LIST})(?:等(?:部门|单位)?)?，?(?:负责|按|分别|组织|制定|具体)"
-)
+# Running text: 由市财政局牵头, 市工信局会同市商务局, 县供销社负责. Names there start with their place.
+_NAME = "各[^，。；、]{1,10}?(?:政府|单位|部门)|[省市区县州][\u4e00-\u9fff]{1,18}?(?:局|委员会|委|办公室|办|厅|中心|部|合作社|社)"
+_NAME_ALONE = re.compile(f"(?:{_NAME})$")
+_NAME_FIRST = re.compile(f"{_NAME}|(?:有关|相关)(?:部门|单位)|各[^，。；]{{1,12}}(?=配合)")
+_ACTS = re.compile("(?P<lead>牵头)|(?P<together>会同)|(?P<alone>负责(?!解释|人))")
+_HELPED_BY = re.compile("，(?P<names>[^，。；]{2,300}?)(?:参与)?配合")
+_GIVEN_TO = re.compile("由(?P<names>[^，。；：由]{2,400}?)，?(?:负责|按|分别|组织|制定|具体)")
+_PHRASE_START = re.compile("[，。；：]|由|[一二三四五六七八九]是")
+_LONGEST_LIST = 400
 
 
 def read_departments(text: Plain) -> tuple[Department, ...]:
@@ -213,11 +214,33 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 def _running(text: str) -> list[Department]:
     units: list[Department] = []
-    for found in _RUNNING.finditer(text):
-        units += _named([found["with"] or found["lead"] or ""], LEAD)
-        units += _named([found["helpers"] or found["support"] or ""], SUPPORT)
-        units += _named([found["answer"] or found["does"] or ""], ANSWER)
+    for found in _ACTS.finditer(text):
+        before = _PHRASE_START.split(text[max(0, found.start() - _LONGEST_LIST) : found.start()])[-1]
+        names = _names_alone(before)
+        units += _named(names, ANSWER if found["alone"] else LEAD)
+        if names and found["together"]:
+            units += _named(_names_first(text[found.end() : found.end() + _LONGEST_LIST]), SUPPORT)
+        if names and found["lead"] and (helped := _HELPED_BY.match(text, found.end())):
+            units += _named(_names_first(f"{helped['names']}配合"), SUPPORT)
+    for found in _GIVEN_TO.finditer(text):
+        units += _named(_names_alone(found["names"]), ANSWER)
     return units
+
+
+def _names_alone(words: str) -> list[str]:
+    """The names of a list of departments; none where the words are anything else."""
+    names = [_ETC.sub("", name) for name in _split(_JOINED.sub("、", words), "、")]
+    return names if all(_NAME_ALONE.match(name) for name in names) else []
+
+
+def _names_first(words: str) -> list[str]:
+    """The names of the list of departments that words start with: 市教育局、市卫生健康委 of 市教育局、市卫生健康委建立…"""
+    names: list[str] = []
+    for item in _split(_JOINED.sub("、", re.split("[，。；]", words)[0]), "、"):
+        if not (name := _NAME_FIRST.match(item)):
+            break
+        names.append(name[0])
+    return names
 
 
 def _each_once(units: Iterable[Department]) -> tuple[Department, ...]:
