@@ -12,7 +12,7 @@ from pipelines.structure.citations import read_citations
 from pipelines.structure.clauses import read_clauses
 from pipelines.structure.departments import read_departments
 from pipelines.structure.modality import read_modality
-from pipelines.structure.plain import Plain, plain
+from pipelines.structure.plain import Plain, plain, squash
 from pipelines.structure.prose import prose
 from pipelines.structure.tables import assign_rows, rows_in, rows_of, task_rows
 from pipelines.structure.targets import read_targets
@@ -60,6 +60,6 @@ def _understood(clause: Clause, text: Plain, above: str) -> Clause:
     return replace(
         clause,
         units=read_departments(text),
-        modality=read_modality(text.text),
+        modality=read_modality(f"{squash(clause.heading)}。{text.text}"),
         topics=read_topics(clause.heading, text.text, above=above),
     )
