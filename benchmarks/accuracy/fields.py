@@ -12,7 +12,7 @@ def score_metadata(labels: Labels, reading: Reading) -> Figures:
     read = {**reading.metadata.to_json(), **reading.relevance.to_json()}
     wanted = {**labels["metadata"], **labels["relevance"]}
     return {
-        name.replace("_", " "): compared(squash(label) or None, squash(read[name]) or None, name)
+        name.replace("_", " "): compared(squash(label) or None, squash(read[name]) or None, "")
         for name, label in wanted.items()
     }
 
@@ -102,7 +102,7 @@ def score_topics(labels: Labels, reading: Reading) -> Tally:
 def score_modality(labels: Labels, reading: Reading) -> Tally:
     read = {clause.id: clause.modality for clause in reading.clauses}
     return total(
-        compared(label["modality"], read.get(label["id"]), f"{label['id']} {label['heading']}")
+        compared(label["modality"], read.get(label["id"]), label["id"])
         for label in labels["clauses"]
         if "modality" in label
     )

@@ -71,5 +71,17 @@ def with_figures(page: str, measured: Measured, floors: Mapping[str, Mapping[str
     misses = [
         f"- {figure}: {miss}" for figure, tally in overall(measured).items() for miss in tally.misses
     ] or ["Nothing that is labelled."]
-    lines = [_BEGIN, "", *tables(measured, floors), "", "## Known misses", "", *misses, "", _END]
+    lines = [
+        _BEGIN,
+        "",
+        *tables(measured, floors),
+        "",
+        "## Known misses",
+        "",
+        "“A for B”: A is read where the label says B.",
+        "",
+        *misses,
+        "",
+        _END,
+    ]
     return before + "\n".join(lines) + after

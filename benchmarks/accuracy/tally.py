@@ -76,7 +76,7 @@ def overlap(one: str, other: str) -> bool:
 
 
 def _miss(wanted: Any, got: Any, where: str) -> tuple[str, ...]:
-    return () if wanted == got else (f"{where}: {_shown(got)} for {_shown(wanted)}",)
+    return () if wanted == got else (f"{where} {_shown(got)} for {_shown(wanted)}".strip(),)
 
 
 def _shown(value: Any) -> str:
