@@ -63,7 +63,7 @@ _NAME_ALONE = re.compile(f"(?:{_NAME})$")
 _NAME_FIRST = re.compile(f"{_NAME}|(?:有关|相关)(?:部门|单位)|各[^，。；]{{1,12}}(?=配合)")
 _ACTS = re.compile("(?P<lead>牵头)|(?P<together>会同)|(?P<alone>负责(?!解释|人))")
 _HELPED_BY = re.compile("，(?P<names>[^，。；]{2,300}?)(?:参与)?配合")
-_GIVEN_TO = re.compile("由(?P<names>[^，。；：由]{2,400}?)，?(?:负责|按|分别|组织|制定|具体)")
+_GIVEN_TO = re.compile("由(?P<names>[^，。；：由]{2,400}?)，?(?:负责(?!解释)|按|分别|组织|制定|具体)")
 _PHRASE_START = re.compile("[，。；：]|由|[一二三四五六七八九]是")
 _LONGEST_LIST = 400
 

@@ -73,6 +73,8 @@ def _kinds_that_run_in(text: Plain, owns: Sequence[Own]) -> set[str]:
 
 
 def _length(text: Plain, own: Own, runs_in: bool) -> int:
+    if own.start == own.end:
+        return 0
     words = text.text[own.start : min(own.end, own.start + _LONGEST_BARE + 1)]
     line = min(text.line_end(own.start), own.end) - own.start
     if text.in_row(own.start):

@@ -82,7 +82,7 @@ def assign_rows(clauses: Sequence[Clause], rows: Sequence[TaskRow]) -> tuple[Cla
     leaves = {name for name, clause in zip(names, clauses, strict=True) if clause.id not in parents}
     matches = _exact(names, leaves, rows)
     for gap_rows, gap_clauses in list(_gaps(matches, len(rows), len(clauses))):
-        matches |= _alike(names, rows, gap_rows, gap_clauses)
+        matches |= _alike(names, rows, gap_rows, [at for at in gap_clauses if names[at] in leaves])
     units = {clause: rows[row].units for row, clause in matches.items()}
     return tuple(
         replace(clause, units=units[index]) if index in units and not clause.units else clause
@@ -198,7 +198,7 @@ def _gaps(matches: dict[int, int], rows: int, clauses: int) -> Iterator[tuple[ra
 
 
 def _alike(
-    names: Sequence[str], rows: Sequence[TaskRow], gap_rows: range, gap_clauses: range
+    names: Sequence[str], rows: Sequence[TaskRow], gap_rows: range, gap_clauses: Sequence[int]
 ) -> dict[int, int]:
     """The pairing of the gap's rows and clauses, both in order, with the greatest likeness in all."""
     best: dict[int, tuple[float, dict[int, int]]] = {}  # by the last clause used: likeness so far, pairs
@@ -207,7 +207,7 @@ def _alike(
         for clause in gap_clauses:
             here = best.get(clause, (0.0, {}))
             likeness = fuzz.ratio(rows[row].tasks[-1], names[clause])
-            if names[clause] and likeness >= _LIKENESS and before[0] + likeness > here[0]:
+            if likeness >= _LIKENESS and before[0] + likeness > here[0]:
                 best[clause] = (before[0] + likeness, {**before[1], row: clause})
             before = max(before, here, key=lambda pairing: pairing[0])
     return max(best.values(), key=lambda pairing: pairing[0], default=(0.0, {}))[1]

@@ -25,12 +25,11 @@ _DESCRIBES = re.compile("(?:共有|下辖|辖|涉及|包括|分为|设)$")
 _STAFF = re.compile("[^，。]{0,4}(?:负责人|专人|人员|联络员|分管)")
 _GROWS = re.compile("(?:增长|增加|提高|提升|下降|降低|减少|压减|增幅|增速)[^，。；、至到]{0,6}$")
 _OWN_RATE = re.compile("年均|同比")  # growth from the year before, not from a base year
-_YEARLY_ELIGIBLE = re.compile("(?:应当?|须|需)具备|符合[^，。]{0,8}条件|申报条件")
-_OUTPUT = re.compile("年(?:产|处理|拆解|回收|加工|利用|新增|消纳)[^，。]{0,10}$")
-_YEARLY_OUTPUT = re.compile("年(?:产|处理|拆解|回收|加工|利用|新增|消纳)[^，。]{0,10}$")
+_YEARLY_OUTPUT = re.compile("年(?:产|处理|拆解|回收|加工|利用|新增|消纳|销)[^，。]{0,10}$")
 _GRANT = re.compile(
     "补贴|补助|奖励|奖补|资助|贴息|给予|返还|最高|封顶|每[辆台户件人套](?!次)|单[个台辆户件笔]"
 )
+_MEANS = re.compile("(?:资金|经费)$")  # what is spent on the goals is no goal
 _ENERGY_USE = re.compile("(?:能耗|耗能|用能|消费量?)$")
 _ELIGIBLE = re.compile("(?:应当?|须|需)具备|符合[^，。]{0,8}条件|申报条件")
 _OUTPUT = re.compile("产能|能力|规模|投资|算力|产量")
@@ -45,7 +44,7 @@ _EVERY = re.compile("每(?P<period>半年|年|季度|季|月|周)|(?P<yearly>逐
 _PERIODS = {"季": "季度", None: "年"}
 _ONCE = re.compile("[一1]次")
 _OCCASIONS = re.compile(r"在(?P<list>[^，]{2,20}?)(?:期间|等)")
-_BY_DAY = re.compile(r"^\d{1,2}日(?:之?前)?")
+_BY_DAY = re.compile(r"^\d{1,2}(?:月\d{1,2})?日(?:之?前)?")
 _FIRST_WORDS = 24
 
 
@@ -124,7 +123,7 @@ def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase], subject: 
                 if target.core:
                     name = before = target.indicator
                 yield target
-        if not found and (every := _EVERY.match(phrase.words)):
+        if not found and (every := _EVERY.search(phrase.words, 0, _FIRST_WORDS)):
             yield from _frequency(clause, text, sentence[at : at + 2], every)
 
 
@@ -210,6 +209,8 @@ def _kind(words: str, quantity: Quantity, before: str, condition: bool) -> str |
         return None
     if quantity.nature in ("share", "money") and _GRANT.search(words):
         return "specification"
+    if quantity.nature == "money" and _MEANS.search(before):
+        return "specification"
     if quantity.nature in _KIND_OF:
         return _KIND_OF[quantity.nature]
     if quantity.nature == "share":
@@ -217,7 +218,7 @@ def _kind(words: str, quantity: Quantity, before: str, condition: bool) -> str |
     if _DESCRIBES.search(before) or _STAFF.match(words, quantity.end):
         return None
     if every := _EVERY.search(before):
-        return "annual count" if _period(every) == "年" else "frequency"
+        return "annual count" if _period(every) == "年" and quantity.unit != "次" else "frequency"
     return "count" if quantity.nature == "count" else "level"
 
 

@@ -1,0 +1,169 @@
+"""Targets: what is to reach which value by when."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.structure import read_structure
+from storage.models import Target
+
+Row = tuple[str, str, object, str, int | None, int | None, str, bool]
+
+
+def targets(text: str) -> list[Target]:
+    return list(read_structure(f"一、任务\n推进工作。{text}").targets)
+
+
+def row(target: Target) -> Row:
+    return (
+        target.indicator,
+        target.comparator,
+        target.value,
+        target.unit,
+        target.deadline_year,
+        target.base_year,
+        target.kind,
+        target.core,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "到2027年，设备投资规模较2023年增长25%以上。",
+            ("设备投资规模", ">=", 25, "%", 2027, 2023, "growth", True),
+        ),
+        ("再生金属产能力争达到50万吨。", ("再生金属产能", "=", 50, "万吨", None, None, "level", True)),
+        (
+            "报废汽车回收量较2023年增加约一倍。",
+            ("报废汽车回收量", "约", 1, "倍", None, 2023, "doubling", True),
+        ),
+        ("汽车保有量翻一番。", ("汽车保有量", "=", 1, "倍", None, None, "doubling", True)),
+        (
+            "新能源汽车占比提升5-8个百分点。",
+            ("新能源汽车占比", "范围", (5, 8), "个百分点", None, None, "increase", True),
+        ),
+        ("家电回收率达到八成以上。", ("家电回收率", ">=", 80, "%", None, None, "level", True)),
+        ("绿色工厂达到30家左右。", ("绿色工厂", "约", 30, "家", None, None, "count", True)),
+        ("推动海棠公园、东风公园等6个公园提升。", ("公园提升", "=", 6, "个", None, None, "count", True)),
+        ("2025年底前更新老旧电梯1.2万部。", ("老旧电梯", "=", 1.2, "万部", 2025, None, "count", True)),
+        ("更新住宅电梯500部，2025年底前完成。", ("住宅电梯", "=", 500, "部", 2025, None, "count", True)),
+        (
+            "2024至2027年，每年实施改造项目10个以上。",
+            ("改造项目", ">=", 10, "个/年", 2027, None, "annual count", True),
+        ),
+        (
+            "到2025年，企业实现上云上平台全覆盖。",
+            ("企业上云上平台", "=", 100, "%", 2025, None, "full coverage", True),
+        ),
+        ("老旧锅炉全部淘汰。", ("老旧锅炉", "=", 100, "%", None, None, "full coverage", True)),
+        ("全面淘汰非标电动自行车。", ("非标电动自行车", "=", 100, "%", None, None, "full coverage", False)),
+        (
+            "到2027年，全面淘汰非标电动自行车。",
+            ("非标电动自行车", "=", 100, "%", 2027, None, "full coverage", True),
+        ),
+        ("管网漏损率控制在8%以内。", ("管网漏损率", "<=", 8, "%", None, None, "level", True)),
+        (
+            "年综合能耗5000吨标准煤以上的企业开展诊断。",
+            ("年综合能耗", ">=", 5000, "吨标准煤", None, None, "threshold", False),
+        ),
+        ("更新使用10年以上的老旧设备。", ("使用年限", ">=", 10, "年", None, None, "threshold", False)),
+        (
+            "淘汰国三及以下排放标准柴油货车。",
+            ("柴油货车", "<=", 3, "国（排放阶段）", None, None, "threshold", False),
+        ),
+        (
+            "新购设备不低于国家能效二级标准。",
+            ("新购设备能效", ">=", 2, "级（国家能效等级）", None, None, "grade", False),
+        ),
+        ("建设超过200公顷的公园。", ("公园", ">", 200, "公顷", None, None, "specification", False)),
+        (
+            "单个项目最高补助500万元。",
+            ("单个项目最高补助", "=", 500, "万元", None, None, "specification", False),
+        ),
+        ("每年组织开展促销活动。", ("促销活动", ">=", 1, "次/年", None, None, "frequency", False)),
+        ("到二〇二七年，机械化率稳定在90%以上。", ("机械化率", ">=", 90, "%", 2027, None, "level", True)),
+    ],
+)
+def test_one_target(text: str, expected: Row):
+    assert [row(target) for target in targets(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至2023年底，全市已建成充电桩2.3万个。",
+        "本办法自2024年7月1日起施行。",
+        "按照国发〔2024〕7号和《关于2024年更新100台设备的通知》要求，推动更新。",
+        "落实商务部等7部门政策，建立“1+4+N”体系。",
+        "各单位明确1名负责人。",
+        "发展一、二、三产业。",
+        "（市商务局、市财政局2个单位按职责分工负责）",
+    ],
+)
+def test_facts_dates_and_numbers_of_documents_are_none(text: str):
+    assert targets(text) == []
+
+
+def test_listed_values_go_to_listed_indicators():
+    found = targets("到2027年，工具普及率、关键工序数控化率分别超过90%、78%。")
+    assert [(t.indicator, t.comparator, t.value) for t in found] == [
+        ("工具普及率", ">", 90),
+        ("关键工序数控化率", ">", 78),
+    ]
+
+
+def test_a_comparator_at_the_end_of_a_list_holds_for_all_of_it():
+    found = targets("新增公交车、出租车中新能源车比例力争90%、80%以上。")
+    assert [(t.indicator, t.comparator, t.value) for t in found] == [
+        ("新增公交车中新能源车比例", ">=", 90),
+        ("出租车中新能源车比例", ">=", 80),
+    ]
+
+
+def test_listed_years_go_to_listed_values():
+    found = targets("到2025年和2027年，报废汽车回收量分别较2023年增长50%和100%。")
+    assert [(t.deadline_year, t.value, t.base_year) for t in found] == [(2025, 50, 2023), (2027, 100, 2023)]
+
+
+def test_a_deadline_holds_to_the_end_of_its_sentence_and_no_further():
+    found = targets("到2025年，建成站点100个，覆盖率达到80%。新增设备20台。")
+    assert [t.deadline_year for t in found] == [2025, 2025, None]
+
+
+def test_a_deadline_that_introduces_a_list_holds_for_the_clauses_below():
+    structure = read_structure(
+        "一、目标\n到2027年：\n——设备投资增长25%以上。\n——建成中心10个。\n二、任务\n建成站点5个。"
+    )
+    assert [t.deadline_year for t in structure.targets] == [2027, 2027, None]
+
+
+def test_the_year_of_the_plan_is_the_deadline_of_what_is_due_within_it():
+    structure = read_structure("某县2024年工作任务清单\n一、任务\n10月底前更新电梯36台。全年报废农机230台。")
+    assert [t.deadline_year for t in structure.targets] == [2024, 2024]
+
+
+def test_a_base_year_is_taken_over_by_the_growth_that_follows():
+    found = targets("设备投资较2023年增长25%，报废汽车回收量增长一倍，回收率达到90%。")
+    assert [t.base_year for t in found] == [2023, 2023, None]
+
+
+def test_a_phrase_without_a_name_speaks_of_the_one_before():
+    found = targets("二手车交易量年均增长10%以上，到2027年突破20万辆。")
+    assert [(t.indicator, t.value, t.base_year) for t in found] == [
+        ("二手车交易量", 10, None),
+        ("二手车交易量", 20, None),
+    ]
+
+
+def test_a_row_of_a_task_table_has_its_own_deadline():
+    text = "分解表\n序号\t任务\t内容\t单位\t时限\n1\t更新电梯\t更新老旧电梯50台。\t市住建局\t2025年12月\n"
+    (target,) = read_structure(text).targets
+    assert (target.value, target.deadline_year) == (50, 2025)
+
+
+def test_the_quote_is_in_the_text_as_printed():
+    text = "一、任务\n推进工作。到2027年,更新管网 180.6\n公里以上。"
+    (target,) = read_structure(text).targets
+    assert target.quote == "更新管网 180.6\n公里以上"
