@@ -15,6 +15,13 @@ NEAR_END = 8  # lines from the end within which a date without signers is a sign
 MAX_DATE_LINE = 80
 _OPENNESS = re.compile("[（(](此[件文][^（()）]{2,20})[）)]")
 _IMPRINT = re.compile("^(?:主办|督办|承办|抄送|抄报|分送|主送|联系人|联系电话|共印)|印发$|印发[）)]$")
+# What a document says of its own term; 《…》自…起施行 speaks of another.
+_TERM = re.compile(
+    r"(?:^|[。；，：、\s])(?:本[^，。；、\s]{1,10})?"
+    r"(?P<term>自[^，。；《》\n]{2,20}(?:起|后)(?:正式)?(?:施行|实施|执行|生效|试行)"
+    r"(?:[，,](?P<until>(?:有效期|试行期?|执行期限?|实施期限?|政策有效期|执行至|实施至)[^，。；\n]{1,24}))?)",
+    re.MULTILINE,
+)
 _SENTENCE = re.compile("[。；;！!？?]")
 
 
@@ -62,6 +69,16 @@ def read_openness(text: str) -> tuple[str, str] | None:
     """（此件公开发布）: the words inside, and as printed."""
     match = _OPENNESS.search(text)
     return (match[1], match[0]) if match else None
+
+
+def read_term(text: str) -> str | None:
+    """自2024年8月1日起施行，有效期至2026年12月31日: from when and until when the document says it holds.
+
+    Of several, the last that says until when, else the last.
+    """
+    terms = list(_TERM.finditer(text))
+    ending = [match for match in terms if match["until"]]
+    return (ending or terms)[-1]["term"] if terms else None
 
 
 def openness_spans(text: str) -> list[tuple[int, int]]:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.breaks import mended
-from pipelines.closing import Signature, read_imprint, read_openness, read_signature
+from pipelines.closing import Signature, read_imprint, read_openness, read_signature, read_term
 from pipelines.dates import find_dates
 from pipelines.document_number import Number, find, number_key, parse
 from pipelines.evidence import Record, Stated
 from pipelines.front_matter import Head, read_head
 from pipelines.issuers import bodies_in, bodies_of_title, is_body, is_central, kind_of
 from pipelines.labels import values_of
+from pipelines.levels import levels_of
 from pipelines.lines import Line, filled_lines
 from pipelines.notice import NoticeAndPlan, split_lines, split_notice
 from pipelines.regions import PortalRegion, Region, fuller_name, locate, place_length
@@ -90,7 +91,7 @@ def read_metadata(
         printed_date=record.choose("printed_date", _printed_dates(sources)),
         region=place.region if place else None,
         division_code=record.derive("division_code", place.code if place else None, "region"),
-        level=record.derive("level", place.level if place else None, "region"),
+        level=_level(record, sources, place, issuer),
         validity=record.choose("validity", _validity(sources)),
         openness=record.choose("openness", _openness(sources), same=lambda *_: True),
         evidence=record.evidence,
@@ -266,6 +267,15 @@ def _placed(name: str, source: str, sources: _Sources) -> Stated[Region] | None:
     return Stated(spoken, "text", fuller) if spoken and fuller else None
 
 
+def _level(record: Record, sources: _Sources, place: Region | None, issuer: str | None) -> str | None:
+    """That of the region; of an issuer in no table of divisions that which its name or its addressees tell."""
+    if place and place.level:
+        return record.derive("level", place.level, "region")
+    if issuer is None or is_central(issuer):
+        return None
+    return record.choose("level", levels_of(issuer, sources.lines[sources.head.body_at :]))
+
+
 # ---------------------------------------------------------------- dates, validity, openness
 
 
@@ -298,11 +308,16 @@ def _printed_dates(sources: _Sources) -> Iterator[Stated[date]]:
     yield from _labelled_dates("printed_date", sources)
 
 
-def _validity(sources: _Sources) -> Iterator[Stated[str]]:
-    for label, value in values_of("validity", sources.labels):
-        yield Stated(value, f"label {label}", value)
-    for match in _REPEALED.finditer(sources.page_title or sources.head.title or ""):
-        yield Stated(match[1], "title", match[0])
+def _validity(sources: _Sources) -> list[Stated[str]]:
+    """What the page or the title says of the document's force; where they are silent, its own closing clause."""
+    stated = [
+        Stated(value, f"label {label}", value) for label, value in values_of("validity", sources.labels)
+    ]
+    title = sources.page_title or sources.head.title or ""
+    stated += [Stated(match[1], "title", match[0]) for match in _REPEALED.finditer(title)]
+    if not stated and (term := read_term(sources.text)):
+        stated = [Stated(term, "closing clause", term)]
+    return stated
 
 
 def _openness(sources: _Sources) -> Iterator[Stated[str]]:

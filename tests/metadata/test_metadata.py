@@ -178,3 +178,36 @@ def test_notice_and_plan_are_cut_at_the_repeated_title_and_before_the_imprint():
     assert "抄送" not in parts.plan
     assert "提升创新能力" in parts.plan
     assert parts.notice.rstrip().endswith("（此件公开发布）")
+
+
+@pytest.mark.parametrize(
+    ("closing", "term"),
+    [
+        ("本细则自2024年8月1日起施行，有效期至2026年12月31日。", "自2024年8月1日起施行，有效期至2026年12月31日"),
+        ("本细则由市商务局负责解释，自印发之日起施行，有效期2年。", "自印发之日起施行，有效期2年"),
+        ("本方案自发布之日起实施。", "自发布之日起实施"),
+        ("《报废机动车回收管理办法》自2019年6月1日起施行。", None),
+        ("活动自2024年8月1日起实施。", None),
+    ],
+)  # fmt: skip
+def test_the_closing_clause_tells_the_term_where_no_label_does(closing, term):
+    text = f"开封市设备更新实施方案\n{BODY}{closing}\n"
+    metadata = read(text)
+    assert metadata.validity == term
+    assert read(text, labels=[("有效性", "已废止")]).validity == "已废止"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "addressees", "level"),
+    [
+        ("青渚县人民政府", "各有关单位：", "county"),
+        ("岱川省商务厅", "各有关单位：", "province"),
+        ("枫泽市人民政府", "各镇人民政府、各街道办事处：", "county"),
+        ("枫泽市人民政府", "各县（区）人民政府，市政府各部门：", "prefecture"),
+        ("枫泽市人民政府", "各有关单位：", None),
+        ("枫泽经济开发区管理委员会", "各有关单位：", None),
+    ],
+)
+def test_the_level_of_a_place_in_no_table(issuer, addressees, level):
+    metadata = read(f"{issuer}关于印发设备更新实施方案的通知\n{addressees}\n{BODY}{issuer}\n2024年6月3日\n")
+    assert (metadata.region, metadata.level) == (None, level)
