@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.8
 
-.PHONY: setup demo test lint bench accuracy
+.PHONY: setup tools demo test lint bench accuracy
 
 setup: .venv/.synced
 
@@ -16,6 +16,11 @@ $(BIN)/uv:
 .venv/.synced: $(BIN)/uv pyproject.toml uv.lock
 	VIRTUAL_ENV=.venv $(BIN)/uv sync --quiet --frozen --inexact --active
 	@touch $@
+
+# Debian's names of what some tests ask for; they are skipped without it, and fail where CI is set.
+tools:
+	command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || \
+		{ apt-get update -q && apt-get install -q -y --no-install-recommends chromium fontconfig fonts-noto-cjk; }
 
 demo: setup
 	$(BIN)/planwatch demo
