@@ -33,7 +33,9 @@ FEW_CLAUSES, MANY_CLAUSES = 3, 6
 
 _TAIL = re.compile(r"\([^()]{1,40}\)$|\[[^\[\]]{1,40}\]$")
 _NOTICE = re.compile("的?(?:通知|函)$")
-_ATTACHMENT = re.compile(r"^附[件录]?\d{0,2}[:.、]")
+# 附件1：, 【市政府文件】 before a title and .docx behind it, as lists of links have them.
+_BEFORE_TITLE = re.compile(r"^附[件录]?\d{0,2}[:.、]|^【[^】]{0,8}(?:文件|公文)】")
+_FILE_ENDING = re.compile(r"\.(?:docx?|wps|pdf|ofd|rtf|zip|rar)$", re.IGNORECASE)
 _PLACE = re.compile("^[一-鿿]{2,7}?(?:省|自治区|自治州|市|州|盟|县|区|旗|兵团)")
 _BEFORE_PLACE = re.compile(r"^(?:\d{4}年?|关于印发|关于)+")
 _HEAD_ENDS = re.compile("关于|印发|发布|:|令第|公告")
@@ -119,8 +121,8 @@ def _force(signal: Signal) -> float:
 
 
 def _parts(title: str, terms: Terms) -> _Title:
-    printed = title.strip()[:MAX_TITLE]
-    whole = _ATTACHMENT.sub("", terms.plain(printed))
+    printed = _FILE_ENDING.sub("", title.strip()[:MAX_TITLE])
+    whole = _BEFORE_TITLE.sub("", terms.plain(printed))
     carried = carried_titles(printed)
     own = terms.plain(carried[0]) if carried else whole
     while match := _TAIL.search(own):

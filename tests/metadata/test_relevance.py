@@ -127,3 +127,12 @@ def test_words_can_be_edited_and_mistakes_are_named(tmp_path):
     edited.write_text("base: [", encoding="utf-8")
     with pytest.raises(TermsError, match=r"terms\.yaml"):
         load_terms(edited)
+
+
+@pytest.mark.parametrize("link", ["{}.docx", "附件1：{}", "【市政府文件】{}", "附件：{}.PDF"])
+def test_a_plan_is_told_by_the_words_of_a_link_as_well(link):
+    assert judge_title(link.format(PLAN_TITLE)).is_plan
+
+
+def test_houses_traded_in_are_another_programme():
+    assert not judge_title("枫泽市房地产“以旧换新”实施方案").is_plan
