@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
-from crawler.config import load_config
+from crawler.config import Portal, load_config
 from crawler.run import RunResult, run
 from pipelines.embedded import config_dir
 from storage.database import Store, open_store
@@ -42,6 +45,10 @@ class Watch:
     def configure(self, portals: str) -> None:
         (self.config / "portals/farm.yaml").write_text(portals, encoding="utf-8")
 
+    def portal(self, name: str) -> Portal:
+        """A configured portal."""
+        return load_config(self.config).chosen([name])[0]
+
     def store(self) -> Store:
         return open_store(self.data, create=False, read_only=True)
 
@@ -61,3 +68,17 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
         watch = Watch(farm, config, tmp_path / "data")
         watch.configure(farm.portals_yaml())
         yield watch
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., str]]:
+    """Serves a handler of requests on an address of its own while the test lasts; gives its origin."""
+    with ExitStack() as stack:
+
+        def start(handler: type[BaseHTTPRequestHandler], host: str = "127.0.0.21") -> str:
+            server = stack.enter_context(ThreadingHTTPServer((host, 0), handler))
+            Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+            stack.callback(server.shutdown)
+            return f"http://{host}:{server.server_port}"
+
+        yield start

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import http.server
-import threading
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -165,16 +163,8 @@ class Strange(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def strange() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.21", 0), Strange)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.21:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-def test_an_adapter_that_stumbles_marks_its_portal_and_nothing_else(watch, strange):
+def test_an_adapter_that_stumbles_marks_its_portal_and_nothing_else(watch, serve):
+    strange = serve(Strange)
     watch.configure(
         watch.farm.portals_yaml()
         + f"""\
