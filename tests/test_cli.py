@@ -115,7 +115,17 @@ def test_reading_and_comparing_files_needs_no_store(tmp_path: Path) -> None:
     )
     report = tmp_path / "report.html"
     compared = planwatch(
-        "--data", tmp_path, "diff", plan, "--against", "lixia,zhangjiakou", "--html", report, "--json"
+        "--data",
+        tmp_path,
+        "diff",
+        plan,
+        "--against",
+        "lixia",
+        "--against",
+        "zhangjiakou",
+        "--html",
+        report,
+        "--json",
     )
     result = json.loads(compared.stdout)
     assert [baseline["name"] for baseline in result["baselines"]] == ["lixia", "zhangjiakou"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -23,7 +24,11 @@ from storage.readings import load_reading
 
 @click.command(cls=Command)
 @click.argument("plan")
-@click.option("--against", help="Baselines or files to compare with, comma between them. [all baselines]")
+@click.option(
+    "--against",
+    multiple=True,
+    help="Baselines or files to compare with, comma between them or the option repeated. [all baselines]",
+)
 @click.option(
     "--versions", is_flag=True, help="PLAN is a later text of the one document that --against names."
 )
@@ -36,7 +41,7 @@ from storage.readings import load_reading
 def diff(
     ctx: click.Context,
     plan: str,
-    against: str | None,
+    against: tuple[str, ...],
     versions: bool,
     html: str | None,
     md: str | None,
@@ -52,12 +57,13 @@ def diff(
     planwatch diff revised.docx --against first.docx --versions
     """
     place: Place = ctx.obj
-    if versions and (not against or "," in against):
+    names = [name for given in against for name in given.split(",")]
+    if versions and len(names) != 1:
         raise click.UsageError("--versions compares with one earlier text: --against FILE_OR_DOCUMENT")
     if versions:
-        result = compare_versions(named_plan(place, plan), named_plan(place, str(against)))
+        result = compare_versions(named_plan(place, plan), named_plan(place, names[0]))
     else:
-        result = against_baselines(place, plan, against)
+        result = against_baselines(place, plan, names)
     if html:
         write_report(html, comparison_html(result, language=language))
     if md:
@@ -70,12 +76,12 @@ def diff(
         print_comparison(result, language)
 
 
-def against_baselines(place: Place, plan: str, against: str | None) -> Comparison:
-    """A plan beside the baselines or files that `against` names, else beside all baselines but itself."""
+def against_baselines(place: Place, plan: str, against: Sequence[str]) -> Comparison:
+    """A plan beside the baselines or files named, else beside all baselines but itself."""
     known = known_plans(place)
     subject = named_plan(place, plan)
     if against:
-        return compare(subject, [known_or_file(place, known, name) for name in against.split(",")])
+        return compare(subject, [known_or_file(place, known, name) for name in against])
     return compare(subject, [other for other in known.values() if not same_document(other, subject)])
 
 
