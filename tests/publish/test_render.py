@@ -16,6 +16,7 @@ from crawler.cli import main
 from pipelines.publish.edition import Edition, make_edition
 from pipelines.publish.render import Rendered, render
 from pipelines.publish.words import LANGUAGES, TEMPLATES, words
+from tests.publish.payloads import PAYLOADS
 from tests.publish.samples import (
     COMPARISON,
     FINDINGS,
@@ -27,14 +28,6 @@ from tests.publish.samples import (
     full_edition,
 )
 
-PAYLOADS = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "</td></table><iframe src=//evil.example>",
-    "{{ 7*7 }}{% include 'x' %}",
-    "\u202egnp.exe\u0000\x1b[31m",
-    "a\r\nBcc: everybody@evil.example",
-)
 TAGS = set("html head meta title body div p h1 h2 h3 h4 table tbody tr th td b a br span code".split())
 
 
