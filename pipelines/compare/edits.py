@@ -53,7 +53,7 @@ def changes(was: str, now: str) -> list[Change]:
     """How the second wording of a sentence differs from the first, every kind once, in the order of the text."""
     first: dict[str, Change] = {}
     for edit in redline(was, now):
-        if edit.op != "equal":
+        if edit.op not in ("equal", "moved"):
             change = _known(edit) or Change("reworded", edit.a, edit.b)
             first.setdefault(change.kind, change)
     return list(first.values())
