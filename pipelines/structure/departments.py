@@ -47,7 +47,7 @@ _LONGEST_NAME = 40
 _LONGEST_BRACKET = 800
 
 _SUFFIXES = (
-    "局|委|办|厅|部|院|社|会|联|中心|公司|集团|行|支队|大队|总队|海关|政府|街道|街镇|办事处|镇|乡|街乡|管委会|电视台|"
+    "局|委|办|办公室|厅|部|院|社|会|联|中心|公司|集团|行|支队|大队|总队|海关|政府|街道|街镇|办事处|镇|乡|街乡|管委会|电视台|"
     "部门|单位|园区|县区|县（市、区）|区县|科|处|所|站|台|馆|开发区|企业|高校|银行|校"
 )
 _DEPARTMENT = re.compile(rf"(?:{_SUFFIXES})(?:（[^（）]*）)?$")
@@ -178,8 +178,9 @@ def _stretches(text: Plain) -> Iterator[str]:
 def _names_departments(text: str, inner: str, start: int, end: int) -> bool:
     if _LABEL.search(inner):
         return True
-    if any(_DEPARTMENT.search(_cut_tail(part)[0]) and _TAIL.search(part) for part in _split(inner, "，；。")):
-        return True
+    for names, tail in map(_cut_tail, _split(inner, "，；。")):
+        if tail and any(map(_DEPARTMENT.search, _split(names, "、"))):
+            return True
     alone = start == 0 or text[start - 1] in "。；！" or text[end : end + 2] in ("", "。")
     return alone and looks_like_departments(inner) and not inner.startswith("含")
 

@@ -123,7 +123,7 @@ def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase], subject: 
                 if target.core:
                     name = before = target.indicator
                 yield target
-        if not found and (every := _EVERY.search(phrase.words, 0, _FIRST_WORDS)):
+        for every in () if found else _EVERY.finditer(phrase.words, 0, _FIRST_WORDS):
             yield from _frequency(clause, text, sentence[at : at + 2], every)
 
 
@@ -240,7 +240,7 @@ def _is_condition(words: str, quantity: Quantity, before: str) -> bool:
 
 def _frequency(clause: str, text: Plain, phrases: Sequence[Phrase], every: re.Match[str]) -> Iterator[Target]:
     """每年组织开展…活动: at least once a year, or as often as the occasions that are named before the activity."""
-    words = phrases[0].words[every.end() :]
+    words = phrases[0].words[every.end() :].partition("、每")[0]
     times = 1
     if occasions := _OCCASIONS.match(words):
         times = len(re.split("[、和]", occasions["list"]))

@@ -34,6 +34,14 @@ def row(target: Target) -> Row:
             "到2027年，设备投资规模较2023年增长25%以上。",
             ("设备投资规模", ">=", 25, "%", 2027, 2023, "growth", True),
         ),
+        (
+            "到2026年，培育市级以上智能工厂25家。",
+            ("市级以上智能工厂", "=", 25, "家", 2026, None, "count", True),
+        ),
+        (
+            "转让旧车的，由市级财政给予不超过1.5万元的置换补贴。",
+            ("置换补贴", "<=", 1.5, "万元", None, None, "specification", False),
+        ),
         ("再生金属产能力争达到50万吨。", ("再生金属产能", "=", 50, "万吨", None, None, "level", True)),
         (
             "报废汽车回收量较2023年增加约一倍。",
@@ -167,3 +175,10 @@ def test_the_quote_is_in_the_text_as_printed():
     text = "一、任务\n推进工作。到2027年,更新管网 180.6\n公里以上。"
     (target,) = read_structure(text).targets
     assert target.quote == "更新管网 180.6\n公里以上"
+
+
+def test_two_frequencies_of_one_phrase_are_two():
+    assert [(target.indicator, target.unit) for target in targets("每季度调度进展、每半年通报一次。")] == [
+        ("调度进展", "次/季度"),
+        ("通报一次", "次/半年"),
+    ]
