@@ -23,7 +23,7 @@ COMMANDS = {
     "diff": "crawler.commands.diff:diff",
     "baseline": "crawler.commands.diff:baseline",
     "portals": "crawler.commands.portals:portals",
-    "health": "crawler.commands.portals:health",
+    "health": "crawler.commands.health:health",
     "digest": "crawler.commands.digest:digest",
     "backup": "crawler.commands.maintenance:backup",
     "verify": "crawler.commands.maintenance:verify",

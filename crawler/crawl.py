@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -30,17 +31,15 @@ def crawl(line: str) -> None:
     news = News()
     with open_store(job.data, create=False) as store:
         process = AsyncCrawlerProcess(project_settings())
-        # what it reports with a traceback is told by the portal's verdict
-        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
         crawls = [
             process.crawl(
-                Crawler(PortalSpider, scrapy_settings(part)),
-                job=part,
+                Crawler(PortalSpider, scrapy_settings(job.crawl, part)),
+                job=job.model_copy(update={"portals": part}),
                 store=store,
                 polled=news.polled,
                 lost=news.lost,
             )
-            for part in by_certificates(job)
+            for part in by_certificates(job.portals)
         ]
         gc.freeze()  # what is loaded by now lives to the end; the collector need not look at it again
         process.start()
@@ -67,31 +66,31 @@ class News:
         print(json.dumps(news), file=self.stream, flush=True)
 
 
-def by_certificates(job: Job) -> list[Job]:
-    """The job in one or two parts: portals with `tls: legacy` go by themselves, as their certificates are not checked."""
-    parts = [
-        [portal for portal in job.portals if (portal.tls == "legacy") is legacy] for legacy in (False, True)
-    ]
-    return [job.model_copy(update={"portals": portals}) for portals in parts if portals]
+def by_certificates(portals: Sequence[Portal]) -> list[list[Portal]]:
+    """The portals in one or two parts: those with `tls: legacy` go by themselves, as their certificates are not checked."""
+    parts = [[portal for portal in portals if (portal.tls == "legacy") is legacy] for legacy in (False, True)]
+    return [part for part in parts if part]
 
 
 def project_settings() -> Settings:
     """crawler/settings.py."""
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
+    # what it reports with a traceback is told by the portal's verdict
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     return settings
 
 
-def scrapy_settings(job: Job) -> Settings:
-    """crawler/settings.py with what config/settings.yaml and the portals of a job add."""
+def scrapy_settings(crawl: CrawlSettings, portals: Sequence[Portal]) -> Settings:
+    """crawler/settings.py with what config/settings.yaml and the portals add."""
     settings = project_settings()
-    settings.setdict(_of_run(job.crawl, job.portals), priority="cmdline")
-    if any(portal.tls == "legacy" for portal in job.portals):
+    settings.setdict(_of_run(crawl, portals), priority="cmdline")
+    if any(portal.tls == "legacy" for portal in portals):
         settings.setdict(LEGACY_TLS, priority="cmdline")
     return settings
 
 
-def _of_run(crawl: CrawlSettings, portals: list[Portal]) -> dict[str, Any]:
+def _of_run(crawl: CrawlSettings, portals: Sequence[Portal]) -> dict[str, Any]:
     return {
         "USER_AGENT": crawl.user_agent,
         "DOWNLOAD_DELAY": crawl.delay_seconds,

@@ -44,7 +44,7 @@ TWISTED = re.compile(r"^\[<twisted\.python\.failure\.Failure [\w.]+: (.*)>\]$", 
 class Fault(IgnoreRequest):
     """A request that brought no page.
 
-    `name`: blocked, home-page, soft-404, missing, garbled, stub, oversize, timeout, unreachable, certificate,
+    `name`: blocked, home-page, no-page, soft-404, missing, garbled, stub, oversize, timeout, unreachable, certificate,
     server-error, bad-status, robots, redirects, refused, exception. `detail` is the same in words, `status` that of
     the answer, if there was one.
     """

@@ -30,6 +30,7 @@ FAULTS = {
     "stub": ("garbled", "返回的是空页面", "a bare page comes in the place of the list"),
     "missing": ("broken", "列表页不存在", "the list does not exist any more"),
     "soft-404": ("broken", "返回的是错误页", "an error page comes in the place of the list"),
+    "no-page": ("broken", "返回的是文件而不是网页", "a file comes in the place of the list"),
     "oversize": ("broken", "内容大得不合理", "the answer is unreasonably large"),
     "timeout": ("broken", "超时未响应", "no answer in time"),
     "unreachable": ("broken", "无法连接", "it cannot be reached"),
@@ -49,6 +50,12 @@ class Judgement:
     verdict: str
     zh: str = ""
     en: str = ""
+
+
+def in_words(fault: str, detail: str | None) -> str:
+    """A fault as a person reads it: `access is blocked (HTTP 403)`."""
+    told = FAULTS[fault][2]
+    return f"{told} ({detail})" if detail else told
 
 
 def judge(portal: Portal, facts: Mapping[str, ColumnFacts], now: datetime) -> Health:
@@ -101,9 +108,9 @@ def _by_fault(facts: ColumnFacts) -> Judgement | None:
     if not facts.requested:
         return Judgement("broken", "本次运行没有请求到它", "no request was made")
     if facts.fault:
-        verdict, zh, en = FAULTS[facts.fault]
+        verdict, zh, _ = FAULTS[facts.fault]
         code = f"（HTTP {facts.status}）" if facts.status not in (None, 200) else ""
-        return Judgement(verdict, zh + code, f"{en} ({facts.detail})" if facts.detail else en)
+        return Judgement(verdict, zh + code, in_words(facts.fault, facts.detail))
     if facts.entries == 0 and not facts.not_modified:
         return Judgement("broken", "列表中没有读到任何条目", "no entry was found on the list")
     return None

@@ -6,19 +6,19 @@ Nothing is fetched here: `fetch` does it, as politely as its owner sees fit. At 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.adapters import Adapter, ListRequest, ListResponse, OptionError, adapter_named, recognise
+from crawler.adapters import ListRequest, ListResponse, OptionError, adapter_named, recognise
 from crawler.adapters.links import absolute, same_page
 from crawler.adapters.row import squeeze, words
 from crawler.adapters.rows import base_of, parse
 from crawler.config import Column, Portal
+from crawler.faults import Fault
+from crawler.health import in_words
+from crawler.survey import Fetch, first_rows
 from storage.models import Entry
-
-# A request's answer; None where it cannot be had.
-Fetch = Callable[[ListRequest], ListResponse | None]
 
 # What the link to a column says, and how likely plans stand behind it; the first that is found counts.
 COLUMN_WORDS = (
@@ -39,11 +39,11 @@ SECTION_WORDS = ("政府信息公开", "政务公开", "信息公开", "法定�
 LONGEST_NAME = 14  # characters; what is longer is an entry and no column
 MOST_REQUESTS = 12
 MOST_COLUMNS = 4
-MOST_SHELLS = 2  # requests that may come before the first rows of a column
 SAMPLE = 5
 
 WRITTEN = re.compile(r"""document\.write(?:ln)?\(\s*(["'])(.*?)(?<!\\)\1""", re.DOTALL)
 SITE_NAME = re.compile(r"""<meta\s+name=["']?SiteName["']?\s*content=["']([^"']+)""", re.IGNORECASE)
+GOVERNMENT = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:人民政府|委员会|[厅局])")
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 HOME_PATH = re.compile(r"/?(?:index|default)?(?:\.\w+)?")
 NO_SIGN = "no sign of a known family"
@@ -51,13 +51,15 @@ NO_SIGN = "no sign of a known family"
 
 @dataclass(frozen=True, slots=True)
 class FoundColumn:
-    """A column as the portal calls it, the family that its page shows, and its entries, newest first as a rule."""
+    """A column as the portal calls it, the family that its page shows, its entries, newest first as a rule, and the
+    answer that held them."""
 
     name: str
     url: str
     family: str
     evidence: str
     entries: tuple[Entry, ...]
+    answer: ListResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,47 +76,58 @@ class Probed:
     entries: tuple[Entry, ...]
 
 
-def probe(url: str, fetch: Fetch) -> Probed:
+async def probe(url: str, fetch: Fetch) -> Probed:
     """The family and the columns of the portal at `url`, the address of its front page or of one of its lists."""
     ask = _at_most(MOST_REQUESTS, fetch)
-    page = ask(ListRequest(url))
-    if page is None:
-        return Probed(None, "generic", f"{url} gave no answer", (), ())
-    site = SITE_NAME.search(page.text)
-    name, found = site[1].strip() if site else None, _columns(page, ask)
+    page = await ask(ListRequest(url))
+    if isinstance(page, Fault):
+        return Probed(None, "generic", f"{url}: {in_words(page.name, page.detail)}", (), ())
+    site, found = _site(page.text), await _columns(page, ask)
     if not found:
         shown = recognise(page.url, page.text)
         told = f"no column with entries was found; {shown.evidence or NO_SIGN}"
-        return Probed(name, shown.family, told, (), ())
+        return Probed(site, shown.family, told, (), ())
     best = next((column for column in found if column.family != "generic"), found[0])
     # a portal is read by one adapter; its columns without a sign of their own are of its family
     columns = tuple(column for column in found if column.family in (best.family, "generic"))
-    return Probed(name, best.family, best.evidence, columns, best.entries[:SAMPLE])
+    return Probed(site, best.family, best.evidence, columns, best.entries[:SAMPLE])
 
 
-def _columns(page: ListResponse, ask: Fetch) -> tuple[FoundColumn, ...]:
+def _site(text: str) -> str | None:
+    """What the portal calls itself: the meta tag that is prescribed, else a government's name in the title."""
+    told = SITE_NAME.search(text)
+    if told:
+        return told[1].strip()
+    named = GOVERNMENT.search(_title(text))
+    return named[0] if named else None
+
+
+async def _columns(page: ListResponse, ask: Fetch) -> tuple[FoundColumn, ...]:
     """The columns with entries: the page itself, or those it leads to, or those its sections lead to."""
     if not HOME_PATH.fullmatch(urlsplit(page.url).path):
-        itself = _read(_title(page.text), page.request.url, page, ask)
-        if itself.entries:
+        itself = await _read(_title(page.text), page.request.url, page, ask)
+        if itself:
             return (itself,)
-    found = _behind(page, ask)
+    found = await _behind(page, ask)
     if found:
         return found
     for name, url in _links(page):
-        if name in SECTION_WORDS and (section := ask(ListRequest(url))):
-            found = _behind(section, ask)
-            if found:
-                break
+        if name not in SECTION_WORDS:
+            continue
+        section = await ask(ListRequest(url))
+        found = () if isinstance(section, Fault) else await _behind(section, ask)
+        if found:
+            break
     return found
 
 
-def _behind(page: ListResponse, ask: Fetch) -> tuple[FoundColumn, ...]:
+async def _behind(page: ListResponse, ask: Fetch) -> tuple[FoundColumn, ...]:
     found: list[FoundColumn] = []
     for name, url in _candidates(page):
-        answer = ask(ListRequest(url)) if len(found) < MOST_COLUMNS else None
-        column = _read(name, url, answer, ask) if answer else None
-        if column and column.entries:
+        if len(found) == MOST_COLUMNS:
+            break
+        column = await _read(name, url, await ask(ListRequest(url)), ask)
+        if column:
             found.append(column)
     return tuple(found)
 
@@ -149,13 +162,17 @@ def _of_one_site(one: str, other: str) -> bool:
     return host == site or host.endswith(f".{site}")
 
 
-def _read(name: str, url: str, page: ListResponse, ask: Fetch) -> FoundColumn:
-    """A column as its family's adapter reads it."""
+async def _read(name: str, url: str, page: ListResponse | Fault, ask: Fetch) -> FoundColumn | None:
+    """A column as its family's adapter reads it; None where that finds no entries."""
+    if isinstance(page, Fault):
+        return None
     shown = recognise(url, page.text)
     family, request = _opened(shown.family, name, url)
-    answer = page if request.method == "GET" and same_page(request.url, url) else ask(request)
-    entries = _rows(adapter_named(family), request, answer, ask)
-    return FoundColumn(name, url, family, shown.evidence or NO_SIGN, entries)
+    answer = page if request.method == "GET" and same_page(request.url, url) else await ask(request)
+    opened = await first_rows(adapter_named(family), request, answer, ask)
+    if not opened.entries or isinstance(opened.answer, Fault):
+        return None
+    return FoundColumn(name, url, family, shown.evidence or NO_SIGN, opened.entries, opened.answer)
 
 
 def _opened(family: str, name: str, url: str) -> tuple[str, ListRequest]:
@@ -177,31 +194,18 @@ def _opened(family: str, name: str, url: str) -> tuple[str, ListRequest]:
         return "generic", ListRequest(url)
 
 
-def _rows(
-    adapter: Adapter, request: ListRequest, answer: ListResponse | None, ask: Fetch
-) -> tuple[Entry, ...]:
-    """The first rows of a list, past the shells that come before them."""
-    for _ in range(MOST_SHELLS + 1):
-        if answer is None:
-            break
-        listed = adapter.entries(replace(answer, request=request))
-        if listed.entries or not listed.more:
-            return listed.entries
-        request = listed.more[0]
-        answer = ask(request)
-    return ()
-
-
 def _title(text: str) -> str:
     found = TITLE.search(text)
     return squeeze(found[1]) if found else ""
 
 
 def _at_most(number: int, fetch: Fetch) -> Fetch:
-    """`fetch`, which answers no more than that many requests."""
+    """`fetch`, which makes no more than that many requests."""
     left = iter(range(number))
 
-    def ask(request: ListRequest) -> ListResponse | None:
-        return fetch(request) if next(left, None) is not None else None
+    async def ask(request: ListRequest) -> ListResponse | Fault:
+        if next(left, None) is None:
+            return Fault("refused", f"a probe makes {number} requests at most")
+        return await fetch(request)
 
     return ask

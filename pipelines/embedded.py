@@ -9,5 +9,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def config_dir() -> Path:
     """The default configuration: `crawler/_config` of an installed wheel, else `config` of the checkout."""
-    installed = ROOT / "crawler" / "_config"
+    installed = installed_config()
     return installed if installed.is_dir() else ROOT / "config"
+
+
+def installed_config() -> Path:
+    """Where a wheel carries the default configuration. The next version overwrites it, so nothing is written there."""
+    return ROOT / "crawler" / "_config"

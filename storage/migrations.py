@@ -20,3 +20,8 @@ migrations = Migrations("planwatch")
 def first_tables(db: Database) -> None:
     for name in ("collection", "documents", "parts", "comparison", "publication", "library"):
         db.executescript((SCHEMA / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+@migrations()
+def checks_of_columns(db: Database) -> None:
+    db.executescript((SCHEMA / "checks.sql").read_text(encoding="utf-8"))

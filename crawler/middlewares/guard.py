@@ -98,8 +98,8 @@ def charset_of(response: Response) -> str | None:
 def fault_in(answer: Answer) -> Fault | None:
     """The fault of an answer, or None if it may be what was asked for."""
     found = _by_status(answer.status) or _by_place(answer) or _by_size(answer)
-    if not found and answer.decoded:
-        found = _by_text(answer, answer.decoded)
+    if not found:
+        found = _by_text(answer, answer.decoded) if answer.decoded else _by_kind(answer)
     return Fault(*found, answer.status) if found else None
 
 
@@ -123,6 +123,10 @@ def _by_size(answer: Answer) -> tuple[str, str] | None:
     return ("garbled", "an empty answer") if answer.size == 0 else None
 
 
+def _by_kind(answer: Answer) -> tuple[str, str] | None:
+    return ("no-page", f"{answer.media_type} is no web page") if answer.expects == "list" else None
+
+
 def _by_text(answer: Answer, decoded: Decoded) -> tuple[str, str] | None:
     text = decoded.text
     lost = text.count("\ufffd")
@@ -132,10 +136,10 @@ def _by_text(answer: Answer, decoded: Decoded) -> tuple[str, str] | None:
         return None
     if answer.expects == "file":
         return "soft-404", "a web page came in the place of the file"
-    return _by_page(text)
+    return _by_page(text, is_home=same_page(answer.asked, answer.home))
 
 
-def _by_page(text: str) -> tuple[str, str] | None:
+def _by_page(text: str, *, is_home: bool) -> tuple[str, str] | None:
     """Challenges, shells, error pages and front pages that come as 200."""
     title = _title(text)
     words = re.sub(r"\s+", "", UNSEEN.sub("", text)) if len(text) < SMALL_PAGE else None
@@ -148,7 +152,7 @@ def _by_page(text: str) -> tuple[str, str] | None:
             return "blocked", "a page of script in the place of content"
     if NOT_THERE.search(title):
         return "soft-404", f"the page is titled {title!r}"
-    if HOME_TITLE.match(title):
+    if HOME_TITLE.match(title) and not is_home:
         return "home-page", f"the page is titled {title!r}"
     if len(CHINESE.findall(text)) < LEAST_CHINESE:
         name = "stub" if len(text) < STUB else "garbled"

@@ -1,5 +1,6 @@
 """What a probe finds behind a bare address: the farm's portals, served as they are, and pages of no portal at all."""
 
+import asyncio
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -8,7 +9,10 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from crawler.adapters import ListRequest, ListResponse
-from crawler.probe import MOST_REQUESTS, probe
+from crawler.faults import Fault
+from crawler.probe import MOST_REQUESTS, Probed
+from crawler.probe import probe as probed
+from crawler.survey import Fetch
 from pipelines.embedded import config_dir
 from pipelines.readers.decode import decode
 from tests.farm import Farm
@@ -29,7 +33,7 @@ def farm() -> Iterator[Farm]:
         yield running
 
 
-def fetch(asked: ListRequest) -> ListResponse | None:
+async def fetch(asked: ListRequest) -> ListResponse | Fault:
     body = urlencode(dict(asked.form)).encode() if asked.form else None
     url = quote(asked.url, safe=":/?&=%#+,")
     try:
@@ -37,8 +41,12 @@ def fetch(asked: ListRequest) -> ListResponse | None:
             urllib.request.Request(url, body, dict(asked.headers)), timeout=5
         ) as answer:
             return ListResponse(answer.url, decode(answer.read(), None).text, answer.status, asked)
-    except urllib.error.HTTPError:
-        return None
+    except urllib.error.HTTPError as error:
+        return Fault("missing", f"HTTP {error.code}", error.code)
+
+
+def probe(url: str, fetch: Fetch) -> Probed:
+    return asyncio.run(probed(url, fetch))
 
 
 class Pages:
@@ -48,10 +56,10 @@ class Pages:
         self.pages = {f"http://www.example.gov.cn{path}": text for path, text in pages.items()}
         self.asked: list[str] = []
 
-    def __call__(self, request: ListRequest) -> ListResponse | None:
+    async def __call__(self, request: ListRequest) -> ListResponse | Fault:
         self.asked.append(request.url)
         text = self.pages.get(request.url)
-        return None if text is None else ListResponse(request.url, text, 200, request)
+        return ListResponse(request.url, text, 200, request) if text else Fault("missing", "HTTP 404", 404)
 
 
 @pytest.mark.parametrize(("name", "family"), FAMILIES.items())
@@ -121,7 +129,10 @@ def test_a_column_without_entries_is_none():
 
 def test_an_address_that_does_not_answer_is_told():
     found = probe("http://www.example.gov.cn/", Pages())
-    assert (found.columns, found.evidence) == ((), "http://www.example.gov.cn/ gave no answer")
+    assert (found.columns, found.evidence) == (
+        (),
+        "http://www.example.gov.cn/: the list does not exist any more (HTTP 404)",
+    )
 
 
 def test_a_probe_asks_for_a_few_pages_only():

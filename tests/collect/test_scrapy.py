@@ -9,7 +9,6 @@ from scrapy.settings import Settings
 
 from crawler.config import load_config
 from crawler.crawl import scrapy_settings
-from crawler.job import Job
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,16 +25,7 @@ def settings(watch) -> Settings:
             "columns": [],
         }
     )
-    job = Job(
-        data=watch.data,
-        config=watch.config,
-        run=1,
-        now=watch.farm.now,
-        since=None,
-        crawl=config.settings.crawl,
-        portals=[politely, *config.portals[1:]],
-    )
-    return scrapy_settings(job)
+    return scrapy_settings(config.settings.crawl, [politely, *config.portals[1:]])
 
 
 def test_scrapy_lists_the_spider_and_opens_its_shell():
