@@ -2,6 +2,7 @@
 
 Site and channel are the first and the last step of the address: `/<webSiteCode>/<channelCode>/pc/list.html`, or what
 Jiangxi kept of its Hanweb addresses, `/<webSiteCode>/col/<channelCode>/index.html`; there all rows come from /queryList.
+Options: `shell: true` for a column whose page holds no rows: /queryList is asked at once.
 """
 
 from __future__ import annotations
@@ -28,10 +29,13 @@ PAGE_SIZE = 15
 
 
 def list_requests(column: Column, portal: Portal) -> list[ListRequest]:  # noqa: ARG001
-    requests = opening(column)
-    if not LIST_PATH.match(urlsplit(column.url).path):
+    requests = opening(column, frozenset({"shell"}))
+    if not isinstance(column.options.get("shell", False), bool):
+        raise OptionError("shell", f"expected true or false, found {column.options['shell']!r}")
+    asked = _asked(column.url, page=1, size=PAGE_SIZE)
+    if asked is None:
         raise OptionError("url", "expected an address /<site>/<channel>/pc/list.html")
-    return requests
+    return [asked] if column.options.get("shell") else requests
 
 
 def entries(response: ListResponse) -> ListPage:
@@ -39,7 +43,7 @@ def entries(response: ListResponse) -> ListPage:
     found = each_once(_entry(row, response.url) for row in rows)
     if rows:
         return turned(response, found, _following(response, len(rows)))
-    first = _asked(response, page=1, size=PAGE_SIZE) if SHELL.search(response.text) else None
+    first = _asked(response.url, page=1, size=PAGE_SIZE) if SHELL.search(response.text) else None
     return ListPage((), (first,) if first else ())
 
 
@@ -70,14 +74,17 @@ def _unpacked(value: Any) -> dict[str, Any]:
 
 
 def _following(response: ListResponse, shown: int) -> ListRequest | None:
-    """The next rows, as many as the page showed; an answer of /queryList with fewer than asked for was the last."""
+    """The next rows, as many as the page showed. Portals may give fewer than are asked for; one that gives fewer than
+    on the pages before has come to its end."""
     asked = response.request
+    usual = asked.before // (asked.page - 1) if asked.page > 1 else 0
+    referer = asked.headers.get("Referer", response.url)
     size = int(asked.form.get("pageSize", shown))
-    return _asked(response, page=asked.page + 1, size=size) if shown >= size else None
+    return _asked(referer, page=asked.page + 1, size=size) if shown >= usual else None
 
 
-def _asked(response: ListResponse, *, page: int, size: int) -> ListRequest | None:
-    referer = response.request.headers.get("Referer", response.url)
+def _asked(referer: str, *, page: int, size: int) -> ListRequest | None:
+    """A page of the column at the address `referer`; None where it names no site and channel."""
     place = LIST_PATH.match(urlsplit(referer).path)
     if not place:
         return None

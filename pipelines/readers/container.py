@@ -145,7 +145,7 @@ def _by_density(root: html.HtmlElement) -> Container | None:
     weights: defaultdict[html.HtmlElement, float] = defaultdict(float)
     for element in root.iter("p", "div", "td", "section", "article", "main", "center"):
         text = _own_text(element)
-        if len(text) < 10 or not PUNCTUATION.search(text) or IMPRINT.search(text) or _is_aside(element):
+        if len(text) < 10 or not PUNCTUATION.search(text) or IMPRINT.search(text) or is_aside(element):
             continue
         weight = 1 + len(PUNCTUATION.findall(text)) + min(len(text) / 50, 6)
         holders = [] if element.tag == "p" else [element]
@@ -158,7 +158,8 @@ def _by_density(root: html.HtmlElement) -> Container | None:
     return Container(best, deepcopy(best))
 
 
-def _is_aside(element: html.HtmlElement) -> bool:
+def is_aside(element: html.HtmlElement) -> bool:
+    """Is it part of what stands around the text of any page: navigation, foot, side column?"""
     around = (element, *element.iterancestors())
     return any(
         one.tag in ASIDE_TAGS or ASIDE.search(f"{one.get('class', '')} {one.get('id', '')}") for one in around

@@ -37,24 +37,16 @@ MAX_VALUE = 300
 
 
 LABELS = frozenset((*chain(*FIELDS.values()), *OTHERS, *END_LABELS))
-ANY = "|".join(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
-# With a colon a label may stand anywhere behind a space, bar or bracket; without, it must be the whole cell.
 COLONS = ":：】"
-WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>]))({ANY})\s*(?:[】\]]?\s*[:：]|】)")
-DATE = "发布时间"  # what a date without a label says on the line below the title
-EMPTY_VALUES = frozenset(("", "无", "-", "--", "—", "——", "/", "暂无"))
-MAX_VALUE = 300
 
 
 def _spaced(label: str) -> str:
     return r"\s*".join(map(re.escape, label))
 
 
-ALL_LABELS = sorted({*chain(*FIELDS.values()), *OTHERS, *END_LABELS}, key=len, reverse=True)
-ANY = "|".join(map(_spaced, ALL_LABELS))
+ANY = "|".join(map(_spaced, sorted(LABELS, key=len, reverse=True)))
 # With a colon a label may stand anywhere behind a space, bar or bracket; alone it must be the whole cell.
 WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>]))({ANY})\s*(?:[】\]]?\s*[:：]|】)")
-ALONE = re.compile(rf"[\s【\[]*({ANY})\s*[:：]?[\s】\]]*")
 DATE = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
 DATED = re.compile(rf"{DATE}(?P<time>\s+\d{{1,2}}:\d\d(?::\d\d)?)?")
 NEAR = 6  # cells above the text among which a bare date is the page's

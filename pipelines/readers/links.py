@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit, 
 
 from lxml import html
 
-from pipelines.readers.container import visible_text
+from pipelines.readers.container import is_aside, visible_text
 
 EXTENSION = r"\.(?:pdf|docx?|wp[st]|rtf|txt|xlsx?|et|csv|pptx?|dps|od[ts]|ofd|ceb|zip|rar|7z|jpe?g|png|tiff?)"
 FILE_NAME = re.compile(rf"{EXTENSION}$", re.IGNORECASE)
@@ -24,6 +24,8 @@ ATTACHMENT_BOX = re.compile(
     r"attach|annex|appendix|fujian|xgfj|accessory|download|(?:^|[\s_-])(?:fj|file)", re.IGNORECASE
 )
 FEW_WORDS = 30
+SHORT_TITLE = 6  # characters; 打印本页 and 上一篇 are shorter than what leads to another document
+LEVELS = 3  # of the page's elements around the main text, below which its files may hang
 SCRIPTED = re.compile(r"(?:pdf|file|down)_?url\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
 
 
@@ -44,13 +46,11 @@ def attachments(
     text has next to no words, as they are then its pages.
     """
     base = absolute(page_url, next(iter(root.xpath("//base/@href")), "")) or page_url
+    below = set(_below(container)) if container is not None else set()
     found: dict[str, str] = {}
-    for anchor in root.iter("a"):
-        if (
-            _is_file(anchor)
-            and _belongs(anchor, container)
-            and (url := absolute(base, anchor.get("href", "")))
-        ):
+    for anchor in filter(_is_file, root.iter("a")):
+        belongs = anchor in below or _belongs(anchor, container)
+        if belongs and (url := absolute(base, anchor.get("href", ""))):
             found[url] = found.get(url) or _name(anchor, url)
     for url in (absolute(base, address) for address in (*hidden, *_pictured_pages(container))):
         found.setdefault(url, name_in_url(url))
@@ -104,7 +104,29 @@ def _belongs(anchor: html.HtmlElement, container: html.HtmlElement | None) -> bo
     return any(
         parent is container or ATTACHMENT_BOX.search(f"{parent.get('class', '')} {parent.get('id', '')}")
         for parent in anchor.iterancestors()
-    ) or visible_text(anchor).startswith("附件")
+    ) or any(visible_text(element).startswith("附件") for element in (anchor, anchor.getparent()))
+
+
+def _below(container: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The files that hang directly below the main text: before anything that leads to another page."""
+    part = container
+    for _ in range(LEVELS):
+        for sibling in part.itersiblings("*"):
+            anchors = [sibling, *sibling.iter("a")] if sibling.tag == "a" else [*sibling.iter("a")]
+            if is_aside(sibling) or any(map(_leads_elsewhere, anchors)):
+                return
+            yield from anchors
+        part = part.getparent()
+        if part is None or part.tag == "body":
+            return
+
+
+def _leads_elsewhere(anchor: html.HtmlElement) -> bool:
+    return (
+        len(visible_text(anchor)) >= SHORT_TITLE
+        and not _is_file(anchor)
+        and bool(absolute("http://a/", anchor.get("href", "")))
+    )
 
 
 def _name(anchor: html.HtmlElement, url: str) -> str:

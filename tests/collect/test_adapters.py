@@ -245,11 +245,21 @@ def test_ucap_new_reads_the_articles_in_the_page_and_asks_the_list_service_for_m
 def test_ucap_new_takes_addresses_as_an_object_or_as_a_string(urls):
     answer = json.dumps({"data": {"results": [{"source": ARTICLE | {"urls": urls}}]}})
     request = ListRequest(
-        "https://www.example.gov.cn/queryList", form={"pageSize": "15"}, page=2, headers={"Referer": PATH}
+        "https://www.example.gov.cn/queryList",
+        form={"pageSize": "15"},
+        page=2,
+        before=15,
+        headers={"Referer": PATH},
     )
     page = listing("ucap_new", request.url, answer, request)
     assert page.entries[0].url == "https://www.example.gov.cn/kfs/1.html"
-    assert page.more == ()  # fewer rows than asked for: the last page
+    assert page.more == ()  # fewer rows than on the page before: the last
+
+
+def test_ucap_new_asks_at_once_where_the_page_is_known_to_hold_no_rows():
+    (first,) = requests("ucap_new", "http://drc.example.gov.cn/jxs/col/col14590/index.html", shell=True)
+    assert (first.method, first.url) == ("POST", "http://drc.example.gov.cn/queryList")
+    assert (first.form["current"], first.form["channelCode"]) == ("1", "col14590")
 
 
 # ---------------------------------------------------------------- options and families
@@ -263,6 +273,7 @@ def test_ucap_new_takes_addresses_as_an_object_or_as_a_string(urls):
         ("generic", "http://www.example.gov.cn/", {"rows": 3}, "rows"),
         ("trs", "http://www.example.gov.cn/", {"first": "2"}, "first"),
         ("ucap_new", "http://www.example.gov.cn/list.htm", {}, "url"),
+        ("ucap_new", PATH, {"shell": "yes"}, "shell"),
         ("jpage", "http://www.example.gov.cn/", {"rows": "li"}, "rows"),
     ],
 )

@@ -1,6 +1,7 @@
 """What a probe finds behind a bare address: the farm's portals, served as they are, and pages of no portal at all."""
 
 import asyncio
+import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from crawler.survey import Fetch
 from pipelines.embedded import config_dir
 from pipelines.readers.decode import decode
 from tests.farm import Farm
+from tests.farm.families import FAMILIES as FAMILY_PORTALS
 
 FAMILIES = {
     "chaoyang": "generic",
@@ -34,12 +36,12 @@ def farm() -> Iterator[Farm]:
 
 
 async def fetch(asked: ListRequest) -> ListResponse | Fault:
-    body = urlencode(dict(asked.form)).encode() if asked.form else None
+    body, headers = urlencode(dict(asked.form)).encode() if asked.form else None, dict(asked.headers)
+    if asked.json is not None:
+        body, headers["Content-Type"] = json.dumps(asked.json).encode(), "application/json"
     url = quote(asked.url, safe=":/?&=%#+,")
     try:
-        with urllib.request.urlopen(
-            urllib.request.Request(url, body, dict(asked.headers)), timeout=5
-        ) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=5) as answer:
             return ListResponse(answer.url, decode(answer.read(), None).text, answer.status, asked)
     except urllib.error.HTTPError as error:
         return Fault("missing", f"HTTP {error.code}", error.code)
@@ -47,6 +49,12 @@ async def fetch(asked: ListRequest) -> ListResponse | Fault:
 
 def probe(url: str, fetch: Fetch) -> Probed:
     return asyncio.run(probed(url, fetch))
+
+
+@pytest.fixture(scope="module")
+def families() -> Iterator[Farm]:
+    with Farm(texts=config_dir() / "baselines", kinds=FAMILY_PORTALS) as running:
+        yield running
 
 
 class Pages:
@@ -72,6 +80,16 @@ def test_a_portal_is_known_from_its_address_alone(farm, name, family):
     }
     assert len(found.entries) == 5
     assert all(entry.date for entry in found.entries)
+
+
+@pytest.mark.parametrize("portal", FAMILY_PORTALS, ids=lambda kind: kind.id)
+def test_every_family_is_known_from_a_portals_address_alone(families, portal):
+    found = probe(families.addresses[portal.id] + "/", fetch)
+    assert found.family == (portal.shown_as or portal.adapter)
+    assert [column.url for column in found.columns] == [families.addresses[portal.id] + portal.path]
+    assert {entry.title for entry in found.entries} == {
+        each.title for each in families.portal(portal.id).publications[: portal.rows]
+    }
 
 
 def test_a_portal_that_has_moved_is_known_by_its_new_family(farm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from io import StringIO
@@ -17,21 +17,24 @@ from .days import date_of, faults_on, morning
 from .faults import MISTAKEN, NAMES, SPOILED
 from .portal import Asked, Column, Portal, Reply
 from .portals import PORTALS
-from .publications import publications_of
 from .server import NOT_FOUND, Request, Server, Service
 
 
 class Farm:
-    """Six portals on 127.0.0.11 to 127.0.0.16 while the `with` block lasts.
+    """Portals on loopback addresses of their own while the `with` block lasts.
 
     texts: folder with the five plan texts, `chaoyang.txt` and so on (planwatch's `baselines`).
+    kinds: the portals; without them the six of the demo, on 127.0.0.11 to 127.0.0.16.
     day: 1 is 14 October 2024; `set_day` moves on.
     delays: seconds that every answer takes.
     Raises OSError where the loopback addresses cannot be had (macOS: `sudo ifconfig lo0 alias 127.0.0.11`).
     """
 
-    def __init__(self, texts: Path, day: int = 1, delays: float = 0.0) -> None:
+    def __init__(
+        self, texts: Path, day: int = 1, delays: float = 0.0, kinds: Sequence[type[Portal]] = PORTALS
+    ) -> None:
         self._texts = texts
+        self._kinds = kinds
         self._day = day
         self._delays = delays
         self._requests: list[Request] = []
@@ -42,10 +45,10 @@ class Farm:
         self._portals: list[Portal] = []
 
     def __enter__(self) -> Self:
-        for kind in PORTALS:
+        for kind in self._kinds:
             server = Server(kind.id, kind.host)
             self._servers.append(server)
-            portal = kind(server.origin, publications_of(kind.id, self._texts))
+            portal = kind(server.origin, kind.published(self._texts))
             self._portals.append(portal)
             server.service = Service(self._answers(portal), self._log, self._delays, self._closing)
         for server in self._servers:
@@ -84,13 +87,13 @@ class Farm:
         """Breaks a portal until the next call for it.
 
         portal: its id.
-        name: one of `faults.NAMES`; None mends it, whatever the calendar says.
+        name: one of `faults.NAMES`, or of the portal's own `quirks`; None mends it, whatever the calendar says.
         only: break nothing but answers whose path holds these words.
         Raises KeyError for an unknown portal, ValueError for an unknown fault.
         """
-        self.portal(portal)
-        if name is not None and name not in NAMES:
-            raise ValueError(f"no fault is called {name!r}; known are {', '.join(sorted(NAMES))}")
+        known = NAMES | self.portal(portal).quirks.keys()
+        if name is not None and name not in known:
+            raise ValueError(f"no fault is called {name!r}; known are {', '.join(sorted(known))}")
         self._faults[portal] = (name, only)
 
     def follow_calendar(self) -> None:
@@ -137,7 +140,7 @@ class Farm:
             day = self._day
             fault, only = self._faults.get(portal.id, (faults_on(day).get(portal.id), ""))
             name = fault if fault and only in asked.path else ""
-            asked = replace(asked, day=date_of(day))
+            asked = replace(asked, day=date_of(day), quirk=name if name in portal.quirks else "")
             if name in MISTAKEN:
                 asked = MISTAKEN[name](asked)
             reply = portal.reply(asked) or NOT_FOUND

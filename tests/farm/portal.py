@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, ClassVar
 
 from .pages import render
-from .publications import Publication
+from .publications import Publication, publications_of
 
 PLAIN = "text/plain"
 
@@ -23,8 +24,11 @@ class Asked:
     path: str  # without query, doubled slashes collapsed
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] = field(default_factory=dict)  # what came as JSON
     day: date = date.max
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
     redesigned: bool = False  # the portal has moved to other markup by then
+    quirk: str = ""  # which of its own quirks the portal shows
 
     def number(self, name: str, default: int) -> int:
         """A whole number from form or query; `default` where it is missing or no number."""
@@ -54,7 +58,7 @@ class Column:
     follow: str = "programme"
     quiet_days: int = 30
     expect: int = 10
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 Answer = Callable[..., "Reply | None"]
@@ -78,7 +82,15 @@ class Portal:
     encoding: ClassVar[str] = "utf-8"
     html_type: ClassVar[str] = "text/html; charset=utf-8"
     robots: ClassVar[str | None] = None  # None: answered 404, as on most portals
+    quirks: ClassVar[
+        Mapping[str, str]
+    ] = {}  # what its CMS is known to do wrong, a switch each, and what it does
     evidence: ClassVar[str]
+
+    @classmethod
+    def published(cls, texts: Path) -> list[Publication]:
+        """Everything the portal will ever publish; `texts` is the folder with the plan texts."""
+        return publications_of(cls.id, texts)
 
     def __init__(self, origin: str, publications: Sequence[Publication]) -> None:
         self.origin = origin

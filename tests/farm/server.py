@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +26,7 @@ NOT_FOUND = Reply(
 )
 CHUNK = 64 * 1024
 DRIP_SECONDS = 0.5
+NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +90,20 @@ class Handler(BaseHTTPRequestHandler):
         self.handle_with({})
 
     def do_POST(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        self.handle_with(dict(parse_qsl(self.rfile.read(length).decode("utf-8", "replace"))))
+        sent = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
+        if "json" in self.headers.get("Content-Type", ""):
+            self.handle_with({}, json.loads(sent))
+        else:
+            self.handle_with(dict(parse_qsl(sent)))
 
-    def handle_with(self, form: Mapping[str, str]) -> None:
+    def handle_with(self, form: Mapping[str, str], sent: Mapping[str, Any] = NOTHING) -> None:
         server = cast(Server, self.server)
         service = cast(Service, server.service)
         service.closing.wait(service.delay)
         path, _, query = self.path.partition("?")
-        asked = Asked(self.command, re.sub("/+", "/", unquote(path)), dict(parse_qsl(query)), form)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        path = re.sub("/+", "/", unquote(path))
+        asked = Asked(self.command, path, dict(parse_qsl(query)), form, sent, headers=headers)
         reply, day = service.answer(asked)
         status = self.status_of(reply)
         service.log(
@@ -105,7 +112,7 @@ class Handler(BaseHTTPRequestHandler):
                 host=server.server_name,
                 method=self.command,
                 path=self.path,
-                headers={name.lower(): value for name, value in self.headers.items()},
+                headers=headers,
                 status=0 if reply.delivery == "dropped" else status,
                 day=day,
             )
