@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
+from storage import migrations
 from storage.archive import Archive
 from storage.errors import StoreDamaged, StoreError, StoreFull, StoreLocked, StoreNewer, told, translated
-from storage.migrations import migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 __all__ = ["Store", "StoreDamaged", "StoreError", "StoreFull", "StoreLocked", "StoreNewer", "open_store"]
 
@@ -24,36 +26,43 @@ Values = Sequence[Any] | dict[str, Any]
 
 
 class Store:
-    """An open store: `db` (sqlite_utils.Database), `archive`, `path` of the database file.
+    """An open store: `connection`, `archive`, `path` of the database file.
 
     Reads and writes go through the methods here, so that every failure of the file becomes a StoreError.
     """
 
-    def __init__(self, db: Database, archive: Archive, path: Path) -> None:
-        self.db = db
+    def __init__(self, connection: sqlite3.Connection, archive: Archive, path: Path) -> None:
+        self.connection = connection
         self.archive = archive
         self.path = path
+
+    @cached_property
+    def db(self) -> Database:
+        """The connection as sqlite_utils has it, for transactions and migrations; a look-up never asks for it."""
+        from sqlite_utils import Database
+
+        return Database(self.connection)
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """One transaction: all of the block is stored, or, where it raises, nothing. May be nested."""
         with translated(self.path):
-            if self.db.conn.in_transaction:
+            if self.connection.in_transaction:
                 with self.db.atomic():
                     yield
                 return
             # IMMEDIATE: a transaction that reads first and writes later would fail, not wait, if another wrote between
-            self.db.conn.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self.db.commit()
+                self.connection.commit()
             finally:
-                self.db.rollback()
+                self.connection.rollback()
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query, as dicts."""
         with translated(self.path):
-            cursor = self.db.execute(sql, values)
+            cursor = self.connection.execute(sql, values)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -69,18 +78,18 @@ class Store:
     def write(self, sql: str, values: Values = ()) -> int:
         """Run one statement that changes rows; gives how many it changed."""
         with translated(self.path):
-            return self.db.execute(sql, values).rowcount
+            return self.connection.execute(sql, values).rowcount
 
     def insert(self, table: str, row: Row) -> int:
         """Insert one row; gives its rowid."""
         with translated(self.path):
-            return int(self.db.execute(_insert(table, row), row).lastrowid or 0)
+            return int(self.connection.execute(_insert(table, row), row).lastrowid or 0)
 
     def insert_all(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows that have the same keys."""
         if rows:
             with self.atomic():
-                self.db.conn.executemany(_insert(table, rows[0]), rows)
+                self.connection.executemany(_insert(table, rows[0]), rows)
 
     def replace(self, table: str, row: Row) -> None:
         """Insert one row in place of one with the same primary key."""
@@ -92,7 +101,7 @@ class Store:
         self.write(f"UPDATE {table} SET {columns} WHERE id = :id", {**values, "id": id})
 
     def close(self) -> None:
-        self.db.close()
+        self.connection.close()
 
     def __enter__(self) -> Store:
         return self
@@ -129,24 +138,25 @@ def _insert(table: str, row: Row, verb: str = "INSERT") -> str:
     return f"{verb} INTO {table} ({columns}) VALUES ({values})"
 
 
-def _connect(path: Path, read_only: bool) -> Database:
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE)
-    db = Database(connection)
-    db.execute("PRAGMA foreign_keys = ON")
+    # no transaction of sqlite3's own: `Store.atomic` begins them all
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
     if not read_only:
-        db.enable_wal()
+        connection.execute("PRAGMA journal_mode = WAL")
         # with WAL a power cut may lose the last transactions, whole and in order, and never damages the file
-        db.execute("PRAGMA synchronous = NORMAL")
-    return db
+        connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
 
 
 def _bring_up_to_date(store: Store, read_only: bool) -> None:
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
-    unknown = [one.name for one in migrations.applied(store.db) if one.name not in known]
-    if unknown:
+    taken = migrations.applied(store.connection)
+    if unknown := [step for step in taken if step not in migrations.STEPS]:
         raise told(StoreNewer, store.path, ", ".join(unknown))
-    if not migrations.pending(store.db):
+    if set(taken) == set(migrations.STEPS):
         return
     if read_only:
         raise StoreError(

@@ -52,7 +52,7 @@ def backup(store: Store, target: Path) -> None:
         # The database first: what it refers to is in the archive by then. It gets its name last: a backup is whole.
         copy = sqlite3.connect(unfinished)
         try:
-            store.db.conn.backup(copy)
+            store.connection.backup(copy)
         finally:
             copy.close()
         for sha256 in store.archive.hashes():

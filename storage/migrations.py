@@ -2,23 +2,50 @@
 
 Times are ISO 8601 with offset, dates ISO 8601. What is read from a text hangs on its revision, so that every field
 that was extracted can be queried beside the text that it was read from.
+
+sqlite_utils applies the steps and is imported only then: it brings numpy with it, and a look-up has to start fast.
 """
 
 from __future__ import annotations
 
+import sqlite3
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 SCHEMA = Path(__file__).with_name("schema")
+SET = "planwatch"
 
-migrations = Migrations("planwatch")
+# step -> the files of schema/ that it runs, in this order
+STEPS = {
+    "first_tables": ("collection", "documents", "parts", "comparison", "publication", "library"),
+}
 
 
-@migrations()
-def first_tables(db: Database) -> None:
-    for name in ("collection", "documents", "parts", "comparison", "publication", "library"):
+def applied(connection: sqlite3.Connection) -> list[str]:
+    """The steps that a store has taken, oldest first, those of a newer planwatch among them."""
+    table = "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
+    if connection.execute(table).fetchone() is None:
+        return []
+    taken = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id"
+    return [name for (name,) in connection.execute(taken, [SET])]
+
+
+def apply(db: Database) -> None:
+    """Take the steps that the store has not taken."""
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations(SET)
+    for name, files in STEPS.items():
+        migrations(name=name)(partial(_run_files, files))
+    migrations.apply(db)
+
+
+def _run_files(files: tuple[str, ...], db: Database) -> None:
+    for name in files:
         db.executescript((SCHEMA / f"{name}.sql").read_text(encoding="utf-8"))
 
 

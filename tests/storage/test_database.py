@@ -80,7 +80,7 @@ def test_looking_up_makes_no_store(tmp_path: Path, how: dict[str, bool]) -> None
 
 
 def test_a_locked_database_is_told_after_some_patience(store: Store) -> None:
-    store.db.execute("PRAGMA busy_timeout = 20")
+    store.connection.execute("PRAGMA busy_timeout = 20")
     other = sqlite3.connect(store.path)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreLocked, match="another program holds the database") as told:
@@ -92,7 +92,7 @@ def test_a_locked_database_is_told_after_some_patience(store: Store) -> None:
 
 def test_a_full_disk_is_told_and_nothing_half_stored(store: Store) -> None:
     pages = store.value("PRAGMA page_count")
-    store.db.execute(f"PRAGMA max_page_count = {pages}")
+    store.connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreFull, match="the disk is full"):
         store.insert_all("runs", [{**RUN, "portals": "x" * 1000}] * 1000)
     assert runs(store) == 0
@@ -127,7 +127,7 @@ def test_a_file_that_is_no_database_is_told_as_damaged(tmp_path: Path) -> None:
 
 def test_torn_pages_are_told_as_damaged(store: Store) -> None:
     store.insert_all("runs", [{**RUN, "portals": "x" * 2000}] * 100)
-    store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()
     torn = bytearray(store.path.read_bytes())
     torn[8192:] = b"\xa5" * (len(torn) - 8192)

@@ -70,7 +70,7 @@ def test_every_damage_is_named(store: Store) -> None:
     store.archive.path(changed).write_bytes(b"<html>!</html>")
     store.archive.path(lost).unlink()
     store.write("UPDATE texts SET main_text = main_text || '！' WHERE revision = 1")
-    store.db.execute("PRAGMA foreign_keys = OFF")
+    store.connection.execute("PRAGMA foreign_keys = OFF")
     store.write("UPDATE sources SET document = 99 WHERE id = 2")
     store.write("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     assert {(damage.place, damage.problem) for damage in verify(store)} == {
