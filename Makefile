@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.8
 
-.PHONY: setup tools demo test lint bench accuracy
+.PHONY: setup tools demo test lint bench accuracy manual
 
 setup: .venv/.synced
 
@@ -39,3 +39,5 @@ bench: setup
 accuracy: setup
 	$(BIN)/python -m benchmarks.accuracy
 
+manual: setup
+	$(BIN)/python -m crawler.commands.manual > docs/cli.md

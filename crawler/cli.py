@@ -9,6 +9,7 @@ import click
 
 # Name -> "module:command". A command's module is imported only when it is asked for, so that look-ups start fast.
 COMMANDS = {
+    "status": "crawler.commands.status:status",
     "demo": "crawler.commands.demo:demo",
     "run": "crawler.commands.run:run_once",
     "schedule": "crawler.commands.run:schedule",
@@ -29,6 +30,7 @@ COMMANDS = {
     "verify": "crawler.commands.maintenance:verify",
     "prune": "crawler.commands.maintenance:prune",
     "doctor": "crawler.commands.maintenance:doctor",
+    "completion": "crawler.commands.shell:completion",
 }
 
 
@@ -56,7 +58,11 @@ class Planwatch(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Planwatch, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Planwatch,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--data", type=click.Path(file_okay=False), help="Folder of the database and the archive. [./data]"
 )
@@ -68,6 +74,8 @@ class Planwatch(click.Group):
 def main(ctx: click.Context, data: str | None, config: str | None) -> None:
     """Watch Chinese government portals for new plans on equipment renewal and consumer-goods trade-in.
 
+    Without a command it shows where things stand.
+
     \b
     planwatch demo                 five days against portals on this machine
     planwatch run                  poll the configured portals once and mail the digest
@@ -78,3 +86,8 @@ def main(ctx: click.Context, data: str | None, config: str | None) -> None:
     4 the store is damaged or newer than this program.
     """
     ctx.obj = {"data": data, "config": config}
+    if ctx.invoked_subcommand is None:
+        status = main.get_command(ctx, "status")
+        assert status is not None, "COMMANDS has it"
+        with status.make_context("status", [], parent=ctx) as context:
+            status.invoke(context)

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ __all__ = [
     "Portal",
     "Settings",
     "load_config",
+    "load_settings",
 ]
 
 
@@ -123,6 +124,12 @@ class Schedule(Model):
     def zone(self) -> tzinfo:
         return ZoneInfo(self.timezone)
 
+    def next_start(self, now: datetime) -> datetime:
+        """The first start after `now`, jitter left aside."""
+        hour, minute = map(int, self.time.split(":"))
+        today = now.astimezone(self.zone).replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return today if today > now else today + timedelta(days=1)
+
 
 class CrawlSettings(Model):
     """How the portals are asked."""
@@ -204,7 +211,7 @@ def load_config(folder: Path) -> Config:
     for path in folder.glob("*.yaml"):
         YamlFile(path)  # the words of the other rooms are read by them; here they must be YAML at least
     _check_terms(folder / "terms.yaml")
-    return Config(folder, _settings(folder / "settings.yaml"), _portals(folder / "portals"))
+    return Config(folder, load_settings(folder), _portals(folder / "portals"))
 
 
 def _check_terms(path: Path) -> None:
@@ -214,7 +221,9 @@ def _check_terms(path: Path) -> None:
         file.check(TermsFile, file.data)
 
 
-def _settings(path: Path) -> Settings:
+def load_settings(folder: Path) -> Settings:
+    """The settings alone. Raises ConfigError, one line a mistake."""
+    path = folder / "settings.yaml"
     if not path.exists():
         return Settings()
     file = YamlFile(path)

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from crawler.baselines import read_baselines
 from crawler.child import crawl
@@ -67,11 +66,6 @@ class RunResult:
             "edition": self.published.edition if self.published else None,
             "sent": len(self.published.sent) if self.published else 0,
         }
-
-
-def clock() -> datetime:
-    """The time now, as portals tell it."""
-    return datetime.now(ZoneInfo("Asia/Shanghai"))
 
 
 def run(

@@ -19,8 +19,9 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from crawler.clock import clock
 from crawler.config import Schedule, load_config
-from crawler.run import DONE, PORTALS_FAILED, clock
+from crawler.run import DONE, PORTALS_FAILED
 from storage.database import open_store
 from storage.runs import last_run
 

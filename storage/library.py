@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from storage.database import Row, Store
@@ -10,7 +11,7 @@ from storage.events import events_of
 from storage.keys import number_key, title_key
 from storage.models import Target
 
-# filter of list_documents -> which documents `d`, with their newest revision `r`, it lets through
+# filter -> which documents `d`, with their newest revision `r`, it lets through
 FILTERS = {
     "region": "instr(r.region, :region)",
     "portal": "d.id IN (SELECT document FROM sources WHERE portal = :portal)",
@@ -27,29 +28,58 @@ FILTERS = {
     "run": "d.id IN (SELECT document FROM revisions WHERE run = :run)",
     "baseline": "(d.id IN (SELECT document FROM baselines)) = :baseline",
 }
+# what a list may be ordered by, each the way it is asked for most; equal ones by `id`, the latest first
+ORDERS = {
+    "day": "d.day DESC",
+    "found": "d.found_at DESC",
+    "signed": "r.signed_date DESC",
+    "region": "r.division_code IS NULL, r.division_code",
+    "number": "r.doc_number IS NULL, r.doc_number",
+    "title": "r.title",
+    "score": "r.score DESC",
+}
 
 
-def list_documents(store: Store, *, limit: int | None = None, offset: int = 0, **filters: Any) -> list[Row]:
-    """Stored documents at their newest revision, the latest `day` first.
+def condition(filters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The SQL condition on `d` and `r` that filters make, and its values; one that is None lets everything through.
+
+    Raises ValueError for a filter that is not of FILTERS.
+    """
+    if unknown := filters.keys() - FILTERS.keys():
+        raise ValueError(f"no filter named {', '.join(sorted(unknown))}")
+    given = {name: value for name, value in filters.items() if value is not None}
+    return " AND ".join(FILTERS[name] for name in given) or "1", given
+
+
+def list_documents(
+    store: Store, *, order: str = "day", limit: int | None = None, offset: int = 0, **filters: Any
+) -> list[Row]:
+    """Stored documents at their newest revision, in an order of ORDERS.
 
     `filters` are keys of `FILTERS`; one that is None lets everything through. `since` and `until` are ISO dates; a
     document's `day` is that of its publication, else of its signature, else of its discovery. Rows have the columns
     of the view `library`: id, title, notice_title, doc_number, issuer, the dates, region, level, verdict, sort,
     score, reasons (JSON), status, origin, found_at, day, changed_at, revision, revisions (how many), baseline (its
-    name, if it is one), portal, url. Raises ValueError for an unknown filter.
+    name, if it is one), portal, url. Raises ValueError for an unknown filter, KeyError for an unknown order.
     """
-    if unknown := filters.keys() - FILTERS.keys():
-        raise ValueError(f"no filter named {', '.join(sorted(unknown))}")
-    given = {name: value for name, value in filters.items() if value is not None}
-    where = " AND ".join(FILTERS[name] for name in given) or "1"
+    where, given = condition(filters)
     sql = f"""
-        WITH chosen AS MATERIALIZED (
-            SELECT d.id FROM documents d JOIN revisions r ON r.id = d.latest WHERE {where}
-            ORDER BY d.day DESC, d.id DESC LIMIT :limit OFFSET :offset
-        )
-        SELECT * FROM library WHERE id IN (SELECT id FROM chosen) ORDER BY day DESC, id DESC
+        SELECT d.id FROM documents d JOIN revisions r ON r.id = d.latest WHERE {where}
+        ORDER BY {ORDERS[order]}, d.id DESC LIMIT :limit OFFSET :offset
     """
-    return store.rows(sql, {**given, "limit": -1 if limit is None else limit, "offset": offset})
+    page = {**given, "limit": -1 if limit is None else limit, "offset": offset}
+    ids = [row["id"] for row in store.rows(sql, page)]
+    # only what is shown is looked up in the view, which counts and searches for every row
+    rows = store.rows("SELECT * FROM library WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(ids)])
+    by_id = {row["id"]: row for row in rows}
+    return [by_id[id] for id in ids]
+
+
+def regions(store: Store) -> list[str]:
+    """The names of all regions that documents are from."""
+    return [
+        row["region"] for row in store.rows("SELECT DISTINCT region FROM revisions WHERE region IS NOT NULL")
+    ]
 
 
 # ways to name a document, the surest first

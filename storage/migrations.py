@@ -9,7 +9,7 @@ sqlite_utils applies the steps and is imported only then: it brings numpy with i
 from __future__ import annotations
 
 import sqlite3
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ SET = "planwatch"
 # step -> the files of schema/ that it runs, in this order
 STEPS = {
     "first_tables": ("collection", "documents", "parts", "comparison", "publication", "library"),
+    "checks_of_columns": ("checks",),
 }
 
 
@@ -40,15 +41,13 @@ def apply(db: Database) -> None:
 
     migrations = Migrations(SET)
     for name, files in STEPS.items():
-        migrations(name=name)(partial(_run_files, files))
+        migrations(name=name)(_step(files))
     migrations.apply(db)
 
 
-def _run_files(files: tuple[str, ...], db: Database) -> None:
-    for name in files:
-        db.executescript((SCHEMA / f"{name}.sql").read_text(encoding="utf-8"))
+def _step(files: tuple[str, ...]) -> Callable[[Database], None]:
+    def run_files(db: Database) -> None:
+        for name in files:
+            db.executescript((SCHEMA / f"{name}.sql").read_text(encoding="utf-8"))
 
-
-@migrations()
-def checks_of_columns(db: Database) -> None:
-    db.executescript((SCHEMA / "checks.sql").read_text(encoding="utf-8"))
+    return run_files

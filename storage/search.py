@@ -7,14 +7,15 @@ substring of two or more characters, and a prefix finds a single one.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from operator import add
+from typing import Any
 
 from storage.database import Row, Store
 from storage.keys import number_key
+from storage.library import condition
 
 AROUND = 30  # characters shown before and after a hit
 
@@ -25,10 +26,9 @@ _RUN = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?<=[㐀-鿿])[ \t\u3000]+(?=[㐀-鿿])")
 
 
-def search(
-    store: Store, query: str, limit: int = 20, offset: int = 0, verdicts: Sequence[str] | None = None
-) -> list[Row]:
-    """Stored documents that hold what `query` says, the best first; with `verdicts` only those so judged.
+def search(store: Store, query: str, limit: int = 20, offset: int = 0, **filters: Any) -> list[Row]:
+    """Stored documents that hold what `query` says and that the `filters` (`storage.library.FILTERS`) let through,
+    the best first.
 
     Words parted by spaces must all occur, each as it stands but for punctuation. Rows have the columns
     of `library`, and `snippet`, the words around the first hit, with `hits`, the (start, end) of every hit in it.
@@ -36,25 +36,21 @@ def search(
     expression = match_expression(query)
     if expression is None:
         return []
+    where, given = condition(filters)
     rows = store.rows(
-        """
+        f"""
         WITH chosen AS MATERIALIZED (
             SELECT d.id, i.rank FROM search_index i
             -- CROSS: the index gives its hits in order of rank, so that only those that are shown are looked up
             CROSS JOIN documents d ON d.latest = i.rowid CROSS JOIN revisions r ON r.id = i.rowid
             WHERE search_index MATCH :expression AND i.rank MATCH 'bm25(10.0, 10.0, 1.0)'  -- title, number, body
-              AND (:verdicts IS NULL OR r.verdict IN (SELECT value FROM json_each(:verdicts)))
+              AND ({where})
             ORDER BY i.rank LIMIT :limit OFFSET :offset
         )
         SELECT library.*, texts.main_text FROM chosen JOIN library USING (id) JOIN texts USING (revision)
         ORDER BY chosen.rank, library.id
         """,
-        {
-            "expression": expression,
-            "verdicts": None if verdicts is None else json.dumps(verdicts),
-            "limit": limit,
-            "offset": offset,
-        },
+        {**given, "expression": expression, "limit": limit, "offset": offset},
     )
     return [{**row, **snippet(row.pop("main_text"), query)} for row in rows]
 

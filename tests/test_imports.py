@@ -105,7 +105,7 @@ def test_the_clock_and_the_environment_have_one_home(path: Path) -> None:
             or (node.value.id == "os" and node.attr in ("environ", "getenv"))
         )
     ]
-    homes = ("crawler/run.py", "crawler/schedule.py", "crawler/config.py")
+    homes = ("crawler/clock.py", "crawler/config.py")
     assert not calls or name_of(path) in homes, f"{name_of(path)}: {calls}"
 
 

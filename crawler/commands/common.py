@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from crawler.clock import clock
+from crawler.commands.table import table
 from crawler.errors import ConfigError
 from pipelines.embedded import config_dir
 from storage.database import Store, StoreError, open_store
@@ -33,10 +34,6 @@ class Place:
     @property
     def now(self) -> datetime:
         """The time given by `--now`, else the clock's."""
-        from crawler.run import (
-            clock,  # here, because it brings the whole crawler with it and look-ups need no time
-        )
-
         return self.given_now or clock()
 
     def store(self) -> Store:
@@ -97,19 +94,22 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def console() -> Console:
-    """Standard output; as wide as the terminal, or wide enough for a row in a pipe."""
-    return Console() if sys.stdout.isatty() else Console(width=PIPE_WIDTH)
+def say(text: str, *, bold: bool = False) -> None:
+    """A line for people; bold on a terminal only."""
+    click.echo(click.style(text, bold=True) if bold else text)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """An aligned table without frames; None is shown as a dash."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*("—" if cell is None else str(cell) for cell in row))
-    console().print(table)
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """An aligned table; None is shown as a dash. On a terminal one that is higher than the screen is paged."""
+    cells = [["—" if cell is None else str(cell) for cell in row] for row in rows]
+    terminal = sys.stdout.isatty()
+    width, height = shutil.get_terminal_size()
+    lines = list(table(heads, cells, width if terminal else PIPE_WIDTH))
+    lines[0] = click.style(lines[0], bold=True)
+    if terminal and len(lines) >= height:
+        click.echo_via_pager("\n".join(lines))
+    else:
+        click.echo("\n".join(lines))
 
 
 def nothing_found(ctx: click.Context, message: str, *, as_json: bool, empty: Any) -> None:

@@ -64,6 +64,10 @@ def demo(ctx: click.Context) -> None:
     The portals behave like the real ones: they publish the five known plans among news and notices, one day a new
     plan appears, later one portal changes its markup and another blocks. Database, mails and report stay in
     DATA/demo.
+
+    \b
+    planwatch demo
+    planwatch demo --data /tmp/try
     """
     place: Place = ctx.obj
     folder = fresh_folder(place.data / "demo")

@@ -102,7 +102,11 @@ def baseline() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the baselines as JSON.")
 @click.pass_context
 def list_baselines(ctx: click.Context, as_json: bool) -> None:
-    """List the known plans."""
+    """List the known plans.
+
+    \b
+    planwatch baseline list --json
+    """
     plans = list(known_plans(ctx.obj).values())
     if as_json:
         print_json(
@@ -144,7 +148,11 @@ def add(ctx: click.Context, name: str, plan: str) -> None:
 @click.argument("name")
 @click.pass_context
 def remove(ctx: click.Context, name: str) -> None:
-    """Compare with NAME no longer. The document stays stored."""
+    """Compare with NAME no longer. The document stays stored.
+
+    \b
+    planwatch baseline remove yunting
+    """
     with open_store(ctx.obj.data, create=False) as store:
         known = [known for known, _, _ in baselines(store)]
         if not remove_baseline(store, name):

@@ -13,7 +13,12 @@ from pipelines.publish import preview
 @click.option("--html", type=click.Path(dir_okay=False), help="Write the digest as a page to this file.")
 @click.pass_context
 def digest(ctx: click.Context, html: str | None) -> None:
-    """Print the digest that the next run would send. Nothing is sent or marked as told."""
+    """Print the digest that the next run would send. Nothing is sent or marked as told.
+
+    \b
+    planwatch digest
+    planwatch digest --html digest.html
+    """
     place: Place = ctx.obj
     config = load_config(place.config)
     names = {portal.id: portal.name for portal in config.portals}

@@ -8,85 +8,64 @@ from typing import Any
 
 import click
 
-from crawler.commands.common import Command, console, nothing_found, print_json, print_table
+from crawler.commands.common import Command, nothing_found, print_json, print_table, say
+from crawler.commands.filters import ALL, filtered, filters_of, region_hint
 from crawler.commands.present import print_comparison, print_reading
-from pipelines.compare import compare_versions
 from storage.citations import chain as chain_of
 from storage.citations import missing as cited_and_missing
 from storage.database import Row, Store
-from storage.library import find
+from storage.library import ORDERS, find
 from storage.library import history as history_of
 from storage.library import list_documents as stored_documents
 from storage.models import Plan
 from storage.readings import load_reading
 from storage.search import search as search_store
 
+LISTED = {  # head of the table -> column of the library
+    "id": "id",
+    "region": "region",
+    "number": "doc_number",
+    "signed": "signed_date",
+    "published": "published_date",
+    "sort": "sort",
+    "known as": "baseline",
+    "title": "title",
+}
+
 
 @click.command("list", cls=Command)
-@click.option("--region", help="Only regions whose name contains this, such as 河北.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Published on this day or later.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Published on this day or earlier.")
-@click.option(
-    "--verdict",
-    type=click.Choice(["plan", "review", "no", "all"]),
-    default="plan",
-    show_default=True,
-    help="plan, review (a person should look), no (news, interpretations and the like), or all.",
-)
+@filtered("plan")
 @click.option(
     "--missing", is_flag=True, help="List what stored plans cite and the store has not, most cited first."
 )
+@click.option("--sort", "order", type=click.Choice(list(ORDERS)), default="day", show_default=True)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the documents as JSON.")
 @click.pass_context
 def list_documents(
-    ctx: click.Context,
-    region: str | None,
-    verdict: str,
-    missing: bool,
-    limit: int,
-    as_json: bool,
-    **days: Any,
+    ctx: click.Context, missing: bool, order: str, limit: int, as_json: bool, **given: Any
 ) -> None:
-    """List the stored documents, newest first.
+    """List the stored documents, newest first. Filters combine.
 
     \b
     planwatch list
-    planwatch list --region 河北 --since 2024-05-01 --verdict all
+    planwatch list --region 河北 --since 2024-05 --kind plan --topic 电梯 --new
+    planwatch list --during 2024-05..2024-07 --sort region --verdict all
     planwatch list --missing
     """
     if missing:
         list_missing(ctx, limit, as_json)
         return
+    filters = filters_of(ctx.obj, given)
     store = ctx.obj.store()
-    rows = stored_documents(
-        store,
-        limit=limit,
-        region=region,
-        verdict=None if verdict == "all" else verdict,
-        **{name: day.date().isoformat() for name, day in days.items() if day},
-    )
+    rows = stored_documents(store, order=order, limit=limit, **filters)
     if not rows:
-        nothing_found(ctx, "no stored document fits", as_json=as_json, empty=[])
+        hint = region_hint(store, given["region"])
+        nothing_found(ctx, f"no stored document fits{hint}", as_json=as_json, empty=[])
     elif as_json:
         print_json(rows)
     else:
-        print_table(
-            ("id", "region", "number", "signed", "published", "sort", "known as", "title"),
-            (
-                (
-                    row["id"],
-                    row["region"],
-                    row["doc_number"],
-                    row["signed_date"],
-                    row["published_date"],
-                    row["sort"],
-                    row["baseline"],
-                    row["title"],
-                )
-                for row in rows
-            ),
-        )
+        print_table(list(LISTED), ([row[name] for name in LISTED.values()] for row in rows))
 
 
 def list_missing(ctx: click.Context, limit: int, as_json: bool) -> None:
@@ -133,11 +112,10 @@ def show(ctx: click.Context, document: str, evidence: bool, chain: bool, as_json
         )
         return
     print_reading(reading)
-    out = console()
     for source in history_of(store, rows[0]["id"])["sources"]:
-        out.print(f"{'来源':　<5} {source['url']}", markup=False, highlight=False)
+        say(f"{'来源':　<5} {source['url']}")
     if chain:
-        out.print()
+        say("")
         print_table(
             ("cites", "number", "stored as"),
             (
@@ -146,16 +124,13 @@ def show(ctx: click.Context, document: str, evidence: bool, chain: bool, as_json
             ),
         )
     if evidence:
-        out.print()
+        say("")
         print_table(
             ("field", "read from", "quote"),
             ((name, found.source, found.quote) for name, found in reading.metadata.evidence.items()),
         )
         for conflict in reading.metadata.conflicts:
-            out.print(
-                f"另一读法 {conflict.field} = {conflict.value}（{conflict.source}）「{conflict.quote}」",
-                markup=False,
-            )
+            say(f"另一读法 {conflict.field} = {conflict.value}（{conflict.source}）「{conflict.quote}」")
     if len(rows) > 1:
         others = "、".join(f"{row['id']} {row['title']}" for row in rows[1:6])
         click.echo(f"planwatch: {len(rows) - 1} more documents fit: {others}", err=True)
@@ -163,19 +138,23 @@ def show(ctx: click.Context, document: str, evidence: bool, chain: bool, as_json
 
 @click.command(cls=Command)
 @click.argument("query")
+@filtered(ALL)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
 @click.pass_context
-def search(ctx: click.Context, query: str, limit: int, as_json: bool) -> None:
+def search(ctx: click.Context, query: str, limit: int, as_json: bool, **given: Any) -> None:
     """Search title, number and text of the stored documents; words of any length, all must occur.
 
     \b
     planwatch search 电梯
-    planwatch search "以旧换新 二手车"
+    planwatch search "以旧换新 二手车" --region 山东 --since 2024-05
     """
-    hits = search_store(ctx.obj.store(), query, limit)
+    filters = filters_of(ctx.obj, given)
+    store = ctx.obj.store()
+    hits = search_store(store, query, limit, **filters)
     if not hits:
-        nothing_found(ctx, f"nothing stored speaks of {query!r}", as_json=as_json, empty=[])
+        hint = region_hint(store, given["region"])
+        nothing_found(ctx, f"nothing stored speaks of {query!r}{hint}", as_json=as_json, empty=[])
     elif as_json:
         print_json(hits)
     else:
@@ -209,9 +188,7 @@ def history(ctx: click.Context, document: str, diff: bool, as_json: bool) -> Non
     if as_json:
         print_json({**past, "events": [asdict(event) for event in past["events"]]})
         return
-    console().print(
-        f"{past['document']['title']}  {past['document']['doc_number'] or ''}", style="bold", markup=False
-    )
+    say(f"{past['document']['title']}  {past['document']['doc_number'] or ''}", bold=True)
     moments = [
         *((row["seen_at"], f"revision {row['id']}", row["url"]) for row in past["revisions"]),
         *((row["found_at"], f"found on {row['portal'] or 'file'}", row["url"]) for row in past["sources"]),
@@ -224,6 +201,8 @@ def print_last_change(ctx: click.Context, store: Store, revisions: Sequence[Row]
     if len(revisions) < 2:
         nothing_found(ctx, "the document has one revision only", as_json=as_json, empty=None)
         return
+    from pipelines.compare import compare_versions  # here: comparing takes longer to load than to look up
+
     before, now = (Plan.of(f"revision {row['id']}", load_reading(store, row["id"])) for row in revisions[-2:])
     change = compare_versions(now, before)
     if as_json:

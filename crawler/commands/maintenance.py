@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -30,7 +31,11 @@ LIBRARIES = (
 @click.argument("target", type=click.Path(file_okay=False))
 @click.pass_context
 def backup(ctx: click.Context, target: str) -> None:
-    """Copy database and archive to the folder TARGET, even while a run goes on."""
+    """Copy database and archive to the folder TARGET, even while a run goes on.
+
+    \b
+    planwatch backup /backup/planwatch-monday
+    """
     maintenance.backup(ctx.obj.store(), Path(target))
     click.echo(
         f"backed up to {target}; to restore, name it with --data or put it in the place of the data folder"
@@ -41,7 +46,11 @@ def backup(ctx: click.Context, target: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what is wrong as JSON.")
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool) -> None:
-    """Check the database and every archived file."""
+    """Check the database and every archived file.
+
+    \b
+    planwatch verify && planwatch backup /backup/planwatch-monday
+    """
     found = maintenance.verify(ctx.obj.store())
     if as_json:
         print_json([{"place": damage.place, "problem": damage.problem} for damage in found])
@@ -56,21 +65,35 @@ def verify(ctx: click.Context, as_json: bool) -> None:
 @click.option(
     "--keep-days", type=click.IntRange(min=1), default=400, show_default=True, help="Keep this many days."
 )
+@click.option("--json", "as_json", is_flag=True, help="Print what was cleared as JSON.")
 @click.pass_context
-def prune(ctx: click.Context, keep_days: int) -> None:
-    """Clear old list pages and run facts. Documents, revisions and their files are never cleared."""
+def prune(ctx: click.Context, keep_days: int, as_json: bool) -> None:
+    """Clear old list pages and run facts. Documents, revisions and their files are never cleared.
+
+    \b
+    planwatch prune --keep-days 200
+    """
     place: Place = ctx.obj
     with open_store(place.data, create=False) as store:
         cleared = maintenance.prune(store, place.now, keep_days)
+    if as_json:
+        print_json(asdict(cleared))
+        return
     click.echo(
         f"cleared {cleared.pages} pages, {cleared.leftovers} half-written files, {cleared.facts} facts of runs"
     )
 
 
 @click.command(cls=Command)
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.pass_context
-def doctor(ctx: click.Context) -> None:
-    """Check configuration, store, disk and the libraries that read documents."""
+def doctor(ctx: click.Context, as_json: bool) -> None:
+    """Check configuration, store, disk and the libraries that read documents.
+
+    \b
+    planwatch doctor
+    planwatch --config ./config doctor --json
+    """
     place: Place = ctx.obj
     config = load_config(place.config)
     mail = config.settings.mail
@@ -87,7 +110,10 @@ def doctor(ctx: click.Context) -> None:
         ("scans", "pictures of text are kept and marked needs-ocr; no reader for them is installed"),
         *((name, importlib.metadata.version(name)) for name in LIBRARIES),
     ]
-    print_table(("what", "found"), checks)
+    if as_json:
+        print_json(dict(checks))
+    else:
+        print_table(("what", "found"), checks)
 
 
 def store_line(place: Place) -> str:

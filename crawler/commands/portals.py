@@ -12,9 +12,9 @@ from crawler.commands.common import (
     FOUND_NOTHING,
     Command,
     Place,
-    console,
     print_json,
     print_table,
+    say,
 )
 from crawler.config import Config, Portal, load_config
 from crawler.errors import ConfigError
@@ -32,7 +32,12 @@ def portals() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the portals as JSON.")
 @click.pass_context
 def list_portals(ctx: click.Context, region: str | None, as_json: bool) -> None:
-    """List the configured portals and their columns, and what the last check saw."""
+    """List the configured portals and their columns, and what the last check saw.
+
+    \b
+    planwatch portals list
+    planwatch portals list --region 河北 --json
+    """
     place: Place = ctx.obj
     configured = chosen(load_config(place.config), region, ())
     seen = last_checks(place)
@@ -127,15 +132,14 @@ def stranger(url: str) -> Portal:
 
 
 def show_probed(probed: Any) -> None:
-    out = console()
     family = probed.family
     if family == "generic":
         family = "generic: no known family; the dominant block of links with dates is read"
     for label, value in (("portal", probed.site), ("family", family), ("shown by", probed.evidence)):
-        out.print(f"{label:<9} {value or '—'}", markup=False, highlight=False)
-    out.print()
+        say(f"{label:<9} {value or '—'}")
+    say("")
     print_table(("column", "entries", "address"), ((c.name, len(c.entries), c.url) for c in probed.columns))
-    out.print()
+    say("")
     print_table(("date", "entry", "address"), ((e.date, e.title, e.url) for e in probed.entries))
 
 
@@ -246,12 +250,46 @@ def check(ctx: click.Context, region: str | None, ids: tuple[str, ...], as_json:
     ctx.exit(FOUND_NOTHING if any(row["verdict"] in FAILED for row in rows) else 0)
 
 
+<<<<<<< HEAD
 def chosen(config: Config, region: str | None, ids: tuple[str, ...]) -> tuple[Portal, ...]:
     """The portals of these ids, or all, in the regions whose name holds the words. Raises ConfigError for none."""
     found = tuple(one for one in config.chosen(ids) if region is None or region in one.region)
     if not found:
         raise ConfigError(
             f"no configured portal lies in a region called {region!r}; `planwatch portals list` names them"
+=======
+@click.command(cls=Command)
+@click.option("--json", "as_json", is_flag=True, help="Print the board as JSON.")
+@click.pass_context
+def health(ctx: click.Context, as_json: bool) -> None:
+    """Show the health board: each portal's verdict, since when, and why.
+
+    \b
+    planwatch health
+    planwatch health --json
+    """
+    board = health_board(ctx.obj.store())
+    if not board:
+        nothing_found(ctx, "no portal was polled yet", as_json=as_json, empty=[])
+    elif as_json:
+        print_json(
+            [
+                {
+                    "portal": state.portal,
+                    "verdict": state.verdict,
+                    "since": state.since,
+                    "runs": state.runs,
+                    "reason": {"zh": state.reason_zh, "en": state.reason_en},
+                    "told_at": state.told_at,
+                }
+                for state in board
+            ]
+        )
+    else:
+        print_table(
+            ("portal", "verdict", "since", "runs", "reason"),
+            ((s.portal, s.verdict, s.since[:16], s.runs, s.reason_zh) for s in board),
+>>>>>>> 780c33f (Combine filters, days as people write them, and where things stand on the command line; look-ups load nothing heavy)
         )
     return found
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from crawler.commands.common import console, print_table
-from pipelines.publish.words import words
+from crawler.commands.common import print_table, say
 from storage.models import Comparison, Finding, Reading
 
 SHOWN = 15  # findings printed for a person; JSON and the reports give all
@@ -25,19 +24,15 @@ FIELDS = (
 
 def print_reading(reading: Reading) -> None:
     """What was understood, for a person."""
-    out = console()
     for name, label in FIELDS:
         value = getattr(reading.metadata, name)
-        out.print(f"{label:　<5} {value if value is not None else '—'}", highlight=False, markup=False)
+        say(f"{label:　<5} {value if value is not None else '—'}")
     judged = reading.relevance
-    out.print(
-        f"{'判断':　<5} {judged.verdict} ({judged.sort}, {judged.score:.2f})：" + "；".join(judged.reasons),
-        markup=False,
-    )
+    say(f"{'判断':　<5} {judged.verdict} ({judged.sort}, {judged.score:.2f})：" + "；".join(judged.reasons))
     if reading.status != "read":
-        out.print(f"{'状态':　<5} {reading.status}：{reading.status_reason}", markup=False)
+        say(f"{'状态':　<5} {reading.status}：{reading.status_reason}")
     if reading.clauses:
-        out.print()
+        say("")
         print_table(
             ("clause", "heading", "departments", "characters"),
             (
@@ -46,7 +41,7 @@ def print_reading(reading: Reading) -> None:
             ),
         )
     if reading.targets:
-        out.print()
+        say("")
         print_table(
             ("clause", "indicator", "target", "by", "against"),
             (
@@ -68,28 +63,23 @@ def quantity(comparator: str, value: float | tuple[float, float] | None, unit: s
 
 def print_comparison(result: Comparison, language: str) -> None:
     """Counts first, then the heaviest findings with quotes from both sides."""
-    out = console()
-    out.print(
-        f"{result.plan.title}  {result.plan.doc_number or ''}", style="bold", markup=False, highlight=False
-    )
-    out.print(
-        "对照：" + "、".join(f"{plan.name}（{plan.region or plan.title}）" for plan in result.baselines),
-        markup=False,
-    )
+    # here: it brings all of comparing with it, and `show` needs none
+    from pipelines.publish.words import words
+
+    say(f"{result.plan.title}  {result.plan.doc_number or ''}", bold=True)
+    say("对照：" + "、".join(f"{plan.name}（{plan.region or plan.title}）" for plan in result.baselines))
     kinds = words(language).phrases["kinds"]
     counts = Counter(finding.kind for finding in result.findings)
-    out.print("　".join(f"{kinds[kind]} {n}" for kind, n in counts.most_common()), markup=False)
+    say("　".join(f"{kinds[kind]} {n}" for kind, n in counts.most_common()))
     for number, finding in enumerate(shown(result.findings), 1):
         summary = finding.summary_zh if language == "zh" else finding.summary_en
-        out.print(f"\n{number:>2}. [{kinds[finding.kind]}] {summary}", markup=False, highlight=False)
+        say(f"\n{number:>2}. [{kinds[finding.kind]}] {summary}")
         if finding.quote:
-            out.print(f"      本方案 {finding.clause}：「{finding.quote}」", markup=False, highlight=False)
+            say(f"      本方案 {finding.clause}：「{finding.quote}」")
         for other in finding.baselines:
-            out.print(
-                f"      {other.name} {other.clause or ''}：『{other.quote}』", markup=False, highlight=False
-            )
+            say(f"      {other.name} {other.clause or ''}：『{other.quote}』")
     if len(result.findings) > SHOWN:
-        out.print(f"\n… 另有 {len(result.findings) - SHOWN} 条：--json 或 --html FILE 给出全部", markup=False)
+        say(f"\n… 另有 {len(result.findings) - SHOWN} 条：--json 或 --html FILE 给出全部")
 
 
 def shown(findings: Sequence[Finding]) -> Sequence[Finding]:

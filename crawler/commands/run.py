@@ -49,7 +49,11 @@ def run_once(ctx: click.Context, portals: tuple[str, ...], since: datetime | Non
 @click.command(cls=Command)
 @click.pass_context
 def schedule(ctx: click.Context) -> None:
-    """Run every day at the time of the settings, until stopped (SIGTERM or Ctrl-C ends it cleanly)."""
+    """Run every day at the time of the settings, until stopped (SIGTERM or Ctrl-C ends it cleanly).
+
+    \b
+    planwatch schedule --config ./config --data ./data
+    """
     place: Place = ctx.obj
     serve(place.config, place.data)
 
