@@ -12,7 +12,12 @@ from storage.runs import health_board
 @click.option("--json", "as_json", is_flag=True, help="Print the board as JSON.")
 @click.pass_context
 def health(ctx: click.Context, as_json: bool) -> None:
-    """Show the health board: each portal's verdict, since when, and why."""
+    """Show the health board: each portal's verdict, since when, and why.
+
+    \b
+    planwatch health
+    planwatch health --json
+    """
     board = health_board(ctx.obj.store())
     if not board:
         nothing_found(ctx, "no portal was polled yet", as_json=as_json, empty=[])

@@ -250,46 +250,12 @@ def check(ctx: click.Context, region: str | None, ids: tuple[str, ...], as_json:
     ctx.exit(FOUND_NOTHING if any(row["verdict"] in FAILED for row in rows) else 0)
 
 
-<<<<<<< HEAD
 def chosen(config: Config, region: str | None, ids: tuple[str, ...]) -> tuple[Portal, ...]:
     """The portals of these ids, or all, in the regions whose name holds the words. Raises ConfigError for none."""
     found = tuple(one for one in config.chosen(ids) if region is None or region in one.region)
     if not found:
         raise ConfigError(
             f"no configured portal lies in a region called {region!r}; `planwatch portals list` names them"
-=======
-@click.command(cls=Command)
-@click.option("--json", "as_json", is_flag=True, help="Print the board as JSON.")
-@click.pass_context
-def health(ctx: click.Context, as_json: bool) -> None:
-    """Show the health board: each portal's verdict, since when, and why.
-
-    \b
-    planwatch health
-    planwatch health --json
-    """
-    board = health_board(ctx.obj.store())
-    if not board:
-        nothing_found(ctx, "no portal was polled yet", as_json=as_json, empty=[])
-    elif as_json:
-        print_json(
-            [
-                {
-                    "portal": state.portal,
-                    "verdict": state.verdict,
-                    "since": state.since,
-                    "runs": state.runs,
-                    "reason": {"zh": state.reason_zh, "en": state.reason_en},
-                    "told_at": state.told_at,
-                }
-                for state in board
-            ]
-        )
-    else:
-        print_table(
-            ("portal", "verdict", "since", "runs", "reason"),
-            ((s.portal, s.verdict, s.since[:16], s.runs, s.reason_zh) for s in board),
->>>>>>> 780c33f (Combine filters, days as people write them, and where things stand on the command line; look-ups load nothing heavy)
         )
     return found
 
