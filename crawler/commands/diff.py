@@ -13,7 +13,8 @@ from crawler.commands.present import print_comparison
 from crawler.commands.read import file_bytes
 from pipelines.compare import compare, compare_versions
 from pipelines.publish.report import comparison_html
-from pipelines.publish.report_files import comparison_docx, comparison_markdown
+from pipelines.publish.report_files import comparison_json, comparison_markdown
+from pipelines.publish.report_word import comparison_docx
 from pipelines.reading import read_file
 from storage.baselines import add_baseline, baselines, name_baseline, plan_of, remove_baseline
 from storage.database import Store, open_store
@@ -65,13 +66,13 @@ def diff(
     else:
         result = against_baselines(place, plan, names)
     if html:
-        write_report(html, comparison_html(result, language=language))
+        write_report(html, comparison_html(result, language=language, versions=versions))
     if md:
-        write_report(md, comparison_markdown(result, language=language))
+        write_report(md, comparison_markdown(result, language=language, versions=versions))
     if docx:
-        write_report(docx, comparison_docx(result, language=language))
+        write_report(docx, comparison_docx(result, language=language, versions=versions))
     if as_json:
-        print_json(result.to_json())
+        print_json(comparison_json(result))
     elif not (html or md or docx):
         print_comparison(result, language)
 

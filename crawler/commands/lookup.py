@@ -201,11 +201,13 @@ def print_last_change(ctx: click.Context, store: Store, revisions: Sequence[Row]
     if len(revisions) < 2:
         nothing_found(ctx, "the document has one revision only", as_json=as_json, empty=None)
         return
-    from pipelines.compare import compare_versions  # here: comparing takes longer to load than to look up
+    # here: comparing takes longer to load than to look up
+    from pipelines.compare import compare_versions
+    from pipelines.publish.report_files import comparison_json
 
     before, now = (Plan.of(f"revision {row['id']}", load_reading(store, row["id"])) for row in revisions[-2:])
     change = compare_versions(now, before)
     if as_json:
-        print_json(change.to_json())
+        print_json(comparison_json(change))
     else:
         print_comparison(change, "zh")

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel, Opcodes
 
 from pipelines.compare.sides import key_of, unwrap
 from pipelines.compare.tokens import token_key, tokens
 
 # Texts less alike than this are shown whole, one after the other: their redline would be confetti.
-SAME_TEXT = 35
+SAME_TEXT = 50
 LONGEST = 20_000  # characters; beyond it a redline costs too much memory, and nobody would read it
-ISLAND = 1  # characters; what stayed between two edits and is no longer than this is read as part of the edit
+# Characters; what stayed between two edits and is no longer than this is read as part of the edit, up to the second
+# figure where both edits are LONG times as long: two words that chance has put into two long statements.
+ISLAND, WIDE_ISLAND, LONG = 1, 3, 4
+SAME_SENTENCE = 60  # rapidfuzz ratio from which two sentences of unlike texts say the same
 SHORTEST_MOVE = 6  # characters; shorter sentences are found again by chance
 _SENTENCE_END = re.compile("(?<=[。；;！？])(?![。；;！？”’」）)])")
 
@@ -51,6 +54,25 @@ def redline(a: str, b: str) -> list[Segment]:
     return list(_segments(_without_islands(_steps(_whole(left, moved), _whole(right, moved)))))
 
 
+def sentence_redlines(a: str, b: str) -> list[list[Segment]]:
+    """The sentences of `a` in order, each as its way to the sentence of `b` that says the same, if there is one.
+
+    A sentence without a counterpart is one segment of op `delete`. For texts too far apart to be one redline.
+    """
+    left, right = (_sentences(unwrap(text)) for text in (a, b))
+    if not left or not right:
+        return [[Segment("delete", sentence, "")] for sentence in left]
+    keys = [[key_of(sentence) for sentence in side] for side in (left, right)]
+    ratios = process.cdist(*keys, scorer=fuzz.ratio, score_cutoff=SAME_SENTENCE)
+    best, best_back = ratios.argmax(axis=1), ratios.argmax(axis=0)
+    return [
+        redline(sentence, right[best[at]])
+        if ratios[at, best[at]] and best_back[best[at]] == at
+        else [Segment("delete", sentence, "")]
+        for at, sentence in enumerate(left)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     text: str
@@ -72,6 +94,10 @@ class _Sentence:
     tokens: list[_Token]
 
 
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence]
+
+
 def _spelt(text: str) -> list[_Sentence]:
     """The sentences of a text with their tokens."""
     return [
@@ -80,7 +106,7 @@ def _spelt(text: str) -> list[_Sentence]:
             key_of(sentence).rstrip("。；！？"),
             [_Token(token, token_key(token)) for token in tokens(sentence)],
         )
-        for sentence in _SENTENCE_END.split(text)
+        for sentence in _sentences(text)
     ]
 
 
@@ -145,8 +171,18 @@ def _without_islands(steps: list[_Step]) -> Iterator[_Step]:
     """The steps, with short equal stretches between two edits turned into an edit."""
     last = len(steps) - 1
     for place, step in enumerate(steps):
-        island = 0 < place < last and sum(len(token.key) for token in step.a) <= ISLAND
+        island = step.equal and 0 < place < last and _is_island(*steps[place - 1 : place + 2])
         yield _Step(step.equal and not island, step.a, step.b)
+
+
+def _is_island(before: _Step, step: _Step, after: _Step) -> bool:
+    length = _length(step.a)
+    edits = min(max(_length(edit.a), _length(edit.b)) for edit in (before, after))
+    return length <= (WIDE_ISLAND if edits >= LONG * length else ISLAND)
+
+
+def _length(run: Sequence[_Token]) -> int:
+    return sum(len(token.key) for token in run)
 
 
 def _segments(steps: Iterable[_Step]) -> Iterator[Segment]:

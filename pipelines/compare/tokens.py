@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipelines.compare.sides import key_of
 from pipelines.structure.quantities import NATURES
 
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
 _UNITS = (*NATURES, *"月 日 天 周 小时 分钟 号 级 届 次 条 ℃".split())
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
@@ -40,5 +41,5 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)  # most tokens are one of a few thousand characters
 def token_key(token: str) -> str:
-    """What a token is compared by: no white space, one width of punctuation."""
-    return key_of(token)
+    """What a token is compared by: no white space, one width of punctuation, one shape of quotation marks."""
+    return key_of(token).translate(_QUOTES)

@@ -1,4 +1,8 @@
-"""A comparison as one page to read on a screen, on a phone and on paper: no script, no file beside it. Pure."""
+"""A comparison as one page to read on a screen, on a phone and on paper: no script, no file beside it. Pure.
+
+Three views after the habit of Chinese legal databases: the summary with the target table, the plan annotated (编注),
+and its clauses side by side with the known ones (对照).
+"""
 
 from __future__ import annotations
 
@@ -7,30 +11,44 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipelines.compare.quantities import Quantity
-from pipelines.compare.redline import Segment, redline
+from pipelines.compare.redline import Segment, redline, sentence_redlines
 from pipelines.compare.sides import PREAMBLE, body_of, unwrap
 from pipelines.compare.target_table import Row, target_table
 from pipelines.publish.differences import place
 from pipelines.publish.words import TEMPLATES, Words, clean, words
 from storage.models import Clause, Comparison, Finding, Pair, Plan
 
+FOREMOST = 5  # findings that are told in full before all else
+# op of a segment -> the phrases that mark what the known plan says there, and what the plan says
+SIGNS = {
+    "delete": ("deleted", ""),
+    "insert": ("", "inserted"),
+    "replace": ("deleted", "inserted"),
+    "moved": ("moved_away", "moved_here"),
+}
 
-def comparison_html(comparison: Comparison, *, language: str) -> str:
-    """The findings, the targets and the clauses side by side, in `language` (zh or en; KeyError otherwise)."""
-    page = comparison_page(comparison, language)
+
+def comparison_html(comparison: Comparison, *, language: str, versions: bool = False) -> str:
+    """The three views as one page in `language` (zh or en; KeyError otherwise).
+
+    versions: the one baseline is an earlier text of the same plan, and the page speaks of it as such.
+    """
+    page = comparison_page(comparison, language, versions=versions)
     return (
         _environment().get_template("comparison.html.j2").render(page=page, words=page.words, t=page.phrases)
     )
 
 
-def comparison_page(comparison: Comparison, language: str) -> Page:
+def comparison_page(comparison: Comparison, language: str, *, versions: bool) -> Page:
     """The report before it is given a format. KeyError for a language that there are no words in."""
-    return Page(comparison, words(language), _phrases(language))
+    spoken, phrases = words(language), _phrases(language)
+    return Page(comparison, spoken, phrases | phrases["of_versions"] if versions else phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +57,47 @@ class Partner:
 
     plan: Plan
     pair: Pair
-    segments: tuple[Segment, ...]
+    rewritten: (
+        bool  # too far from the plan's words for one redline: its text stands, its alike sentences are marked
+    )
+    passages: tuple[tuple[Segment, ...], ...]  # one, or one a sentence where it is rewritten
 
     @property
-    def rewritten(self) -> bool:
-        """Too far from the plan's words for a redline: the text is shown as it stands."""
-        return [segment.op for segment in self.segments] == ["replace"]
+    def same(self) -> bool:
+        """Word for word what the plan says."""
+        return all(segment.op == "equal" for passage in self.passages for segment in passage)
+
+    def runs(self) -> Iterator[Run]:
+        """The baseline's clause from its beginning to its end, with the marks of the redline."""
+        for passage in self.passages:
+            alone = self.rewritten and passage[0].op == "delete" and len(passage) == 1
+            for segment in passage:
+                signs = ("", "") if alone else SIGNS.get(segment.op, ("", ""))
+                alike = self.rewritten and segment.op == "equal"
+                sides = [segment.b] if segment.op == "equal" else [segment.a, segment.b]
+                yield from (Run(text, sign, alike) for text, sign in zip(sides, signs, strict=False) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of text. `sign` is the phrase that marks it as deleted, inserted or moved; "" where nothing does."""
+
+    text: str
+    sign: str
+    alike: bool  # stands in the plan too, in a text that else says other things
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding with its rank, 1 for the heaviest."""
+
+    rank: int
+    finding: Finding
 
 
 @dataclass(frozen=True)
 class Page:
-    """What the template asks for, in the order of the page."""
+    """What the formats ask for, in the order of the page."""
 
     comparison: Comparison
     words: Words
@@ -66,7 +114,9 @@ class Page:
 
     def name(self, plan: Plan) -> str:
         """How a column or a quote names a plan."""
-        return self.phrases["this_plan"] if plan is self.comparison.plan else self.words.plan(plan)
+        if plan is self.comparison.plan:
+            return str(self.phrases["this_plan"])
+        return str(self.phrases.get("other_plan") or self.words.plan(plan))
 
     def baseline(self, name: str) -> Plan:
         return next(plan for plan in self.comparison.baselines if plan.name == name)
@@ -85,22 +135,58 @@ class Page:
         """Where the clause stands, by its markers and heading."""
         return place(plan, clause) or ""
 
+    @property
+    def notes(self) -> list[Note]:
+        """All findings, heaviest first."""
+        return [Note(rank, finding) for rank, finding in enumerate(self.comparison.findings, 1)]
+
+    @property
+    def foremost(self) -> list[Note]:
+        return self.notes[:FOREMOST]
+
+    @property
+    def others(self) -> list[Note]:
+        return self.notes[FOREMOST:]
+
+    def notes_on(self, clause: Clause | None) -> list[Note]:
+        """The findings that speak of a clause; of None: of what the plan does not have."""
+        return [note for note in self.notes if note.finding.clause == (clause and clause.id)]
+
+    def quoted(self, clause: Clause) -> list[tuple[str, bool]]:
+        """The clause's text in pieces, each with whether a finding quotes it."""
+        text = self.text(clause)
+        spans = [_span(text, clause, note.finding.quote) for note in self.notes_on(clause)]
+        inside = [False] * len(text)
+        for start, end in filter(None, spans):
+            inside[start:end] = [True] * (end - start)
+        cuts = [0, *(at for at in range(1, len(text)) if inside[at] != inside[at - 1]), len(text)]
+        return [(text[a:b], inside[a]) for a, b in pairwise(cuts) if a < b]
+
+    def shows(self, clause: Clause, quote: str) -> bool:
+        """Whether the clause's own text, as printed, has the quote in it."""
+        return _span(self.text(clause), clause, quote) is not None
+
     def targets(self) -> list[Row]:
         return target_table(self.comparison.plan, self.comparison.baselines)
 
     def indicator(self, row: Row) -> str:
-        return row.indicator.zh if self.words.language == "zh" else row.indicator.en
+        name = row.indicator.zh if self.words.language == "zh" else row.indicator.en
+        return name[:1].upper() + name[1:]
 
     def cell(self, row: Row, cell: Sequence[Quantity]) -> str:
         """What one plan sets for an indicator, in words."""
         return "；".join(self._value(row, quantity) for quantity in cell) or str(self.phrases["unset"])
 
     def _value(self, row: Row, quantity: Quantity) -> str:
-        target = quantity.target
-        due = f" {self.phrases['deadline'].format(year=target.deadline_year)}" if target.deadline_year else ""
-        ranks = (("highest", row.highest), ("lowest", row.lowest))
-        marks = "".join(f" {self.phrases[rank]}" for rank, holders in ranks if quantity in holders)
-        return f"{self.words.amount(target)}{due}{marks}"
+        target, notes = quantity.target, []
+        if target.deadline_year:
+            notes.append(self.phrases["deadline"].format(year=target.deadline_year))
+        for rank, holders in (("highest", row.highest), ("lowest", row.lowest)):
+            if quantity in holders:
+                notes.append(self.phrases[rank])
+        value = self.words.amount(target)
+        told = str(self.words.phrases["masthead"]["comma"]).join(notes)
+        return str(self.phrases["value_and_notes"]).format(value=value, notes=told) if notes else value
 
     def clauses(self) -> Iterator[tuple[Clause, list[Partner]]]:
         """The plan's clauses in their order, headings of parts included, each with its partners."""
@@ -115,27 +201,26 @@ class Page:
     def text(self, clause: Clause) -> str:
         return unwrap(clause.text)
 
-    def marks(self, partner: Partner) -> Iterator[tuple[str, str | None]]:
-        """The redline as runs of text, each with the phrase that marks it: deleted, inserted, or none."""
-        for segment in partner.segments:
-            if partner.rewritten or segment.op == "equal":
-                yield (segment.a if partner.rewritten else segment.b), None
-                continue
-            if segment.a:
-                yield segment.a, "deleted"
-            if segment.b:
-                yield segment.b, "inserted"
-
     def marked(self, partner: Partner) -> str:
-        """The redline as one text, 增 and 删 in words."""
+        """The redline as one text, 增, 删 and 移 in words."""
         return "".join(
-            f"〔{self.phrases[sign]}：{text}〕" if sign else text for text, sign in self.marks(partner)
+            f"〔{self.phrases[run.sign]}：{run.text}〕" if run.sign else run.text for run in partner.runs()
         )
 
     def _partner(self, clause: Clause, pair: Pair) -> Partner:
         plan = self.baseline(pair.baseline)
         other = next(each for each in plan.clauses if each.id == pair.baseline_clause)
-        return Partner(plan, pair, tuple(redline(other.text, clause.text)))
+        whole = redline(other.text, clause.text)
+        rewritten = [segment.op for segment in whole] == ["replace"]
+        passages = sentence_redlines(other.text, clause.text) if rewritten else [whole]
+        return Partner(plan, pair, rewritten, tuple(map(tuple, passages)))
+
+
+def _span(text: str, clause: Clause, quote: str) -> tuple[int, int] | None:
+    """Where the quote stands in a clause's text; a heading that it begins with stands before the text."""
+    words = quote.removeprefix(clause.heading) if quote.startswith(clause.heading) else quote
+    start = text.find(words)
+    return (start, start + len(words)) if words and start >= 0 else None
 
 
 @cache

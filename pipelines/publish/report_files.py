@@ -1,117 +1,56 @@
-"""The comparison as Markdown and as a Word document, for those who file or quote it. Pure."""
+"""The comparison as Markdown, for those who file or quote it, and as JSON, for programs. Pure."""
 
 from __future__ import annotations
 
-import io
 import re
 from functools import cache
+from typing import Any
 
-from docx import Document
-from docx.document import Document as DocumentType
-from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
-from docx.text.paragraph import Paragraph
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipelines.publish.report import Page, Partner, comparison_page
+from pipelines.compare.quantities import Quantity
+from pipelines.compare.redline import redline
+from pipelines.compare.target_table import Row, target_table
+from pipelines.publish.report import comparison_page
 from pipelines.publish.words import TEMPLATES
-from storage.models import Comparison, Finding
+from storage.models import Comparison
 
-FONT = "宋体"
-GREY, RED, GREEN = RGBColor(0x55, 0x5F, 0x68), RGBColor(0xA3, 0x2A, 0x1C), RGBColor(0x1A, 0x70, 0x37)
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def comparison_markdown(comparison: Comparison, *, language: str) -> str:
-    """Findings, target table and clauses side by side as Markdown, in `language` (zh or en; KeyError otherwise)."""
-    page = comparison_page(comparison, language)
+def comparison_markdown(comparison: Comparison, *, language: str, versions: bool = False) -> str:
+    """Summary, annotated text and side by side as Markdown; arguments as of `comparison_html`."""
+    page = comparison_page(comparison, language, versions=versions)
     text = _environment().get_template("comparison.md.j2").render(page=page, t=page.phrases)
     return re.sub(r"\n{3,}", "\n\n", text).replace("|\n\n|", "|\n|")
 
 
-def comparison_docx(comparison: Comparison, *, language: str) -> bytes:
-    """The same as a Word document: 增 and 删 stand in words, and in colour and strike-through beside them."""
-    page = comparison_page(comparison, language)
-    document = Document()
-    _use_font(document)
-    document.add_heading(page.title, level=0)
-    for plan in page.plans:
-        document.add_paragraph(
-            f"{page.name(plan)}：{plan.title}（{plan.doc_number or page.phrases['no_number']}）",
-            style="List Bullet",
-        )
-    document.add_heading(page.phrases["findings"], level=1)
-    for finding in page.comparison.findings:
-        _add_finding(document, page, finding)
-    document.add_heading(page.phrases["targets"], level=1)
-    _add_targets(document, page)
-    document.add_heading(page.phrases["side_by_side"], level=1)
-    _add_clauses(document, page)
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """The comparison, and what its reports show besides: the redline of each pair, the target table."""
+    texts = {plan.name: {clause.id: clause.text for clause in plan.clauses} for plan in comparison.baselines}
+    own = {clause.id: clause.text for clause in comparison.plan.clauses}
+    told = comparison.to_json()
+    for pair in told["pairs"]:
+        segments = redline(texts[pair["baseline"]][pair["baseline_clause"]], own[pair["clause"]])
+        pair["redline"] = [segment.to_json() for segment in segments]
+    names = [None, *(plan.name for plan in comparison.baselines)]
+    told["targets"] = [_row(row, names) for row in target_table(comparison.plan, comparison.baselines)]
+    return told
 
 
-def _use_font(document: DocumentType) -> None:
-    style = document.styles["Normal"]
-    style.font.name = FONT
-    style.font.size = Pt(10.5)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+def _row(row: Row, names: list[str | None]) -> dict[str, Any]:
+    """A row of the target table; `plan` None is the plan that is compared."""
+    values = [
+        {"plan": name, **quantity.target.to_json(), "rank": _rank(row, quantity)}
+        for name, cell in zip(names, row.cells, strict=True)
+        for quantity in cell
+    ]
+    return {"indicator": {"zh": row.indicator.zh, "en": row.indicator.en}, "values": values}
 
 
-def _add_finding(document: DocumentType, page: Page, finding: Finding) -> None:
-    head = document.add_paragraph(style="List Number")
-    head.add_run(f"[{page.kind(finding.kind)}] ").bold = True
-    head.add_run(page.summary(finding))
-    if finding.clause:
-        own = page.place(page.comparison.plan, finding.clause)
-        _add_quote(document, f"{page.phrases['own_quote']} · {own}", finding.quote)
-    for place in finding.baselines:
-        plan = page.baseline(place.name)
-        _add_quote(document, f"{page.name(plan)} · {page.place(plan, place.clause)}", place.quote)
-
-
-def _add_quote(document: DocumentType, who: str, quote: str) -> None:
-    paragraph = document.add_paragraph(style="Quote")
-    paragraph.add_run(f"{who}：").font.color.rgb = GREY
-    paragraph.add_run(f"“{quote}”")
-
-
-def _add_targets(document: DocumentType, page: Page) -> None:
-    document.add_paragraph(page.phrases["targets_note"])
-    rows = page.targets()
-    table = document.add_table(rows=1, cols=1 + len(page.plans), style="Table Grid")
-    header = (page.phrases["indicator"], *map(page.name, page.plans))
-    lines = [header, *((page.indicator(row), *(page.cell(row, cell) for cell in row.cells)) for row in rows)]
-    for number, line in enumerate(lines):
-        cells = table.rows[0].cells if number == 0 else table.add_row().cells
-        for cell, text in zip(cells, line, strict=True):
-            cell.text = text
-
-
-def _add_clauses(document: DocumentType, page: Page) -> None:
-    document.add_paragraph(page.phrases["side_note"])
-    for clause, partners in page.clauses():
-        document.add_heading(f"{clause.marker}{clause.heading}", level=2)
-        if not (text := page.text(clause)):
-            continue
-        document.add_paragraph(text)
-        for partner in partners:
-            who = f"{page.name(partner.plan)} · {page.place(partner.plan, partner.pair.baseline_clause)}"
-            paragraph = document.add_paragraph(style="Quote")
-            verdict = page.phrases["verdicts"][partner.pair.verdict]
-            paragraph.add_run(f"{who} · {verdict}：").font.color.rgb = GREY
-            _add_redline(paragraph, page, partner)
-        if not partners:
-            document.add_paragraph(page.phrases["no_partner"], style="Quote")
-
-
-def _add_redline(paragraph: Paragraph, page: Page, partner: Partner) -> None:
-    for text, sign in page.marks(partner):
-        run = paragraph.add_run(f"〔{page.phrases[sign]}：{text}〕" if sign else text)
-        if sign:
-            run.font.color.rgb = RED if sign == "deleted" else GREEN
-            run.font.strike = sign == "deleted"
+def _rank(row: Row, quantity: Quantity) -> str | None:
+    ranks = {"highest": row.highest, "lowest": row.lowest}
+    return next((rank for rank, holders in ranks.items() if quantity in holders), None)
 
 
 @cache
