@@ -11,17 +11,26 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
-from pipelines.readers.characters import fold
+from pipelines.readers.characters import fold, one_width
 from storage.models import Block
 
 ARTEFACTS = (
-    (re.compile(r"\[bookmark: [^\]\n]*\]"), ""),
-    (re.compile(r"^\s*#{1,6}\s*(?=\S)"), ""),
+    (re.compile(r"[\[［]" + r"\s*".join("bookmark:").replace(":", "[:：]") + r"[^\]］\n]{0,80}[\]］]"), ""),
+    (re.compile(r"^\s*(?:#{1,6}\s*)+(?=\S)"), ""),
     (re.compile(r"^\s*[-*+](?:\s+(?=\S)|(?=[（(]|\*\*|\d{1,2}[.．、]\D))"), ""),
     (re.compile(r"\*\*(.+?)\*\*"), r"\1"),
+    (re.compile(r"^[-－–―─—]{2,}(?=\s*[\u4e00-\u9fff])"), "——"),
+    # A point for a full stop; not the one behind a number (一．总体要求), nor in a name (附件.docx).
+    (
+        re.compile(
+            r"(?<=[\u4e00-\u9fff）》”])(?<!^[一二三四五六七八九十])(?<!^.[一二三四五六七八九十])[.．](?![A-Za-z])"
+        ),
+        "。",
+    ),
 )
 PAGE_NUMBER = re.compile(
-    r"\s*(?:[-－—–─·•]\s*\d{1,4}\s*[-－—–─·•]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+    r"\s*(?:[-－—–―─·•]{1,2}\s*\d{1,4}\s*[-－—–―─·•]{1,2}|\d{1,4}\s*/\s*\d{1,4}"
+    r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
 # One space beside a Chinese character is the trace of a cut line or of a typesetter; before a label it separates.
 CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
@@ -64,9 +73,9 @@ def tidy_lines(blocks: Iterable[Block]) -> str:
 
 def tidy_line(text: str) -> str:
     """One line without artefacts and superfluous white space."""
-    text = fold(text)
+    text = one_width(fold(text))
     if PAGE_NUMBER.fullmatch(text):
-        return ""
+        return text.strip()
     for artefact, kept in ARTEFACTS:
         text = artefact.sub(kept, text)
     text = re.sub(r"[^\S ]|\s{2,}", "  ", text).strip()
@@ -80,8 +89,31 @@ def _table_lines(tables: Iterable[Block]) -> Iterator[str]:
 
 
 def _paragraph_lines(blocks: Iterable[Block]) -> list[str]:
-    lines = (tidy_line(line) for block in blocks for line in block.text.split("\n"))
-    return _join_sentences(_join_titles([line for line in lines if line]))
+    lines = [tidy_line(line) for block in blocks for line in block.text.split("\n")]
+    return _join_sentences(_join_titles(_join_pages([line for line in lines if line])))
+
+
+def _join_pages(lines: list[str]) -> list[str]:
+    """The lines without page numbers; what a page's end cut inside a sentence is whole again."""
+    joined: list[str] = []
+    page_ended = False
+    for line in lines:
+        if PAGE_NUMBER.fullmatch(line):
+            page_ended = True
+            continue
+        if page_ended and joined and _cut_by_page(joined[-1], line):
+            joined[-1] += line
+        else:
+            joined.append(line)
+        page_ended = False
+    return joined
+
+
+def _cut_by_page(line: str, after: str) -> bool:
+    if "\t" in line + after or _stands_alone(line) or _stands_alone(after) or line[-1] in SENTENCE_ENDS:
+        return False
+    whole = any(pattern.search(line) for pattern in (COMPLETE, TITLE_END, ORGAN))
+    return not whole and SENTENCE_MARKS.search(after) is not None
 
 
 def _join_titles(lines: list[str]) -> list[str]:

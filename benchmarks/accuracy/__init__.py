@@ -18,11 +18,12 @@ from benchmarks.accuracy.fields import (
     score_modality,
     score_topics,
 )
-from benchmarks.accuracy.labels import LabelledPlan, labelled_plans, labelled_titles
+from benchmarks.accuracy.labels import LabelledPlan, Labels, labelled_plans, labelled_titles
 from benchmarks.accuracy.tally import Figures, Tally, agreed, compared
 from benchmarks.accuracy.targets import score_targets
 from pipelines.reading import read_file
 from pipelines.relevance import judge_title
+from storage.models import Reading
 
 TITLES = "titles"  # stands beside the names of the plans
 
@@ -44,15 +45,19 @@ def overall(measured: Mapping[str, Figures]) -> Figures:
 
 
 def score_plan(plan: LabelledPlan) -> Figures:
-    reading = read_file(plan.text.read_bytes(), name=plan.text.name)
+    return score_reading(plan.labels, read_file(plan.text.read_bytes(), name=plan.text.name))
+
+
+def score_reading(labels: Labels, reading: Reading) -> Figures:
+    """The figures of what was read of a plan with these labels."""
     return {
-        **score_metadata(plan.labels, reading),
-        "citations": score_citations(plan.labels, reading),
-        **score_clauses(plan.labels, reading),
-        **score_departments(plan.labels, reading),
-        "topics": score_topics(plan.labels, reading),
-        "modality": score_modality(plan.labels, reading),
-        **score_targets(plan.labels, reading),
+        **score_metadata(labels, reading),
+        "citations": score_citations(labels, reading),
+        **score_clauses(labels, reading),
+        **score_departments(labels, reading),
+        "topics": score_topics(labels, reading),
+        "modality": score_modality(labels, reading),
+        **score_targets(labels, reading),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -10,6 +12,11 @@ from pipelines.readers.file_text import FileText, Unreadable, paragraph, table
 from pipelines.readers.sniff import TEXT
 from storage.models import Block
 
+# A tab behind a list sign, or behind a number, sets the text in, as Word does it: that alone makes no row of a table.
+LEAD_IN = re.compile(
+    r"^\s*[#*-]+\s+|^\s*(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)])\s+(?=[^\t]*$)"
+)
+CUT_SENTENCE = re.compile(r"。[^。]*[^。；）)”\s]\s*$|(?:到|较|达到|[，,、])\s*$")
 MAX_GARBLED = 0.02  # more replacement characters than this and the charset is simply not known
 
 
@@ -31,14 +38,26 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     filled = [line for line in lines if line.strip()]  # page breaks leave blank lines, in tables too
     for in_table, group in groupby(range(len(filled)), key=lambda at: _in_table(filled, at)):
         found = [filled[at] for at in group]
-        if in_table and len(found) > 1:
-            yield table([tuple(line.strip("\r\n ").split("\t")) for line in found])
+        rows = [tuple(LEAD_IN.sub("", line).strip("\r\n ").split("\t")) for line in found] if in_table else []
+        if _regular(rows):
+            yield table(rows)
         else:
             yield from map(paragraph, found)
 
 
+def _regular(rows: list[tuple[str, ...]]) -> bool:
+    """Are these the rows of a table? Most are of one width, and hold whole sentences: a tab for a blank cuts them."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    cut = sum(any(CUT_SENTENCE.search(cell) for cell in row[:-1]) for row in rows)
+    return len(rows) > 1 and 2 * max(widths.values(), default=0) >= len(rows) > 2 * cut
+
+
 def _in_table(lines: list[str], at: int) -> bool:
     """A line with a tab, or one between two such: a row of one cell that names a section (一、重点任务)."""
-    if "\t" in lines[at].strip():
+    if _has_cells(lines[at]):
         return True
-    return 0 < at < len(lines) - 1 and all("\t" in lines[near].strip() for near in (at - 1, at + 1))
+    return 0 < at < len(lines) - 1 and _has_cells(lines[at - 1]) and _has_cells(lines[at + 1])
+
+
+def _has_cells(line: str) -> bool:
+    return "\t" in line and "\t" in LEAD_IN.sub("", line).strip()

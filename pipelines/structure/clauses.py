@@ -17,6 +17,7 @@ _LONGEST_ANNEX_TITLE = 80
 # What follows speaks of the plan as a whole: the last clause is over.
 _CLOSING = re.compile(r"本(?:方案|措施|办法|细则|意见|政策|通知|计划|行动计划|若干措施)(?:自|由)|（?此件")
 _RESPONSIBLE = re.compile(r"负责|单位|部门|牵头")
+_BRACKET_ENDS = re.compile(r"）(?=[\u4e00-\u9fff])")  # a line break may be lost there
 _LONGEST_BRACKET = 400
 
 
@@ -120,10 +121,10 @@ def _closing(text: Plain, last: _Part, end: int) -> list[int]:
     """Where the unnumbered paragraphs start that follow the last numbered clause, if any do."""
     if not last.kind:
         return []
-    for start in text.breaks:
-        if last.body < start < end and (
-            _CLOSING.match(text.text, start) or _after_departments(text.text, start)
-        ):
+    lines = [at for at in text.breaks if last.body < at < end]
+    brackets = [found.end() for found in _BRACKET_ENDS.finditer(text.text, last.body, end)]
+    for start in sorted({*lines, *brackets}):
+        if _CLOSING.match(text.text, start) or _after_departments(text.text, start):
             return [start]
     return []
 

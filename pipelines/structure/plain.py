@@ -10,8 +10,9 @@ from dataclasses import dataclass
 # White space, invisible characters and what converters leave behind: bold stars, Word's bookmarks, list and heading
 # signs at the start of a line. Before a clause's number such a sign tells of a line even where the line break was lost.
 _DROPPED = re.compile(
-    r"\s*\n\s*(?:[#\-]{1,6}\s+)*|\s+|(?:\A[#\-]{1,6}\s+)|[\u200b-\u200f\u2060\ufeff]+|\*+|\[bookmark[:：][^\]\n]{0,80}\]"
-    r"|(?<=[。；）)”\u4e00-\u9fff])(?P<line>[#\-]{1,6}[\s*]*(?=[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．]\D))"
+    r"\s*\n\s*(?:[#\-]{1,6}\s+)*"
+    r"|(?<=[。；）)”\u4e00-\u9fff])(?P<line>\s*[#\-]{1,6}[\s*]*(?=[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．]\D))"
+    r"|\s+|(?:\A[#\-]{1,6}\s+)|[\u200b-\u200f\u2060\ufeff]+|\*+|\[bookmark[:：][^\]\n]{0,80}\]"
 )
 
 # Every character folds to one character, so that positions stay.

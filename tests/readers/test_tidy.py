@@ -156,11 +156,45 @@ LINES = st.lists(st.lists(PIECES, max_size=30).map("".join), max_size=12)
 @settings(deadline=None, max_examples=300)
 @given(LINES)
 def test_characters_survive_in_order(lines: list[str]) -> None:
-    """Only white space and what stands in artefacts may go; stars and page numbers are such."""
+    """Only white space and what stands in artefacts may go; stars and page numbers are such. Dashes have many forms."""
 
     def bare(text: str) -> str:
-        return re.sub(r"[\s#*\-]|\[bookmark: [^\]\n]*\]", "", text)
+        return re.sub(r"[\s#*\-—]|\[bookmark: [^\]\n]*\]", "", text).replace(".", "。")
 
-    numbers = re.compile(r"[-—]\d{1,4}[-—]")
+    numbers = re.compile(r"[-—]{1,2}\d{1,4}[-—]{1,2}")
     kept = [line for line in lines if not numbers.fullmatch("".join(line.split()))]
     assert bare(tidy_lines(blocks(*kept))) == bare("\n".join(kept))
+
+
+# ---------------------------------------------------------------- one form of what typesetters vary
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("到２０２７年增长２５％以上", "到2027年增长25%以上"),
+        ("ＶＲ设备｡", "VR设备。"),
+        ("示政发〔２０２４〕１９ 号", "示政发〔２０２４〕１９号"),
+        ("推进设备更新．支持企业换新．", "推进设备更新。支持企业换新。"),
+        ("一．总体要求", "一．总体要求"),
+        ("十二．组织实施", "十二．组织实施"),
+        ("附件.docx", "附件.docx"),
+        ("--坚持市场为主", "——坚持市场为主"),
+        ("［bookmark：_Hlk1］推进更新", "推进更新"),
+        ("## ## 四、回收循环", "四、回收循环"),
+    ],
+)
+def test_signs_have_one_form(printed: str, read: str) -> None:
+    assert tidied(printed) == [read]
+
+
+@pytest.mark.parametrize("number", ["— 3 —", "－3－", "-- 3 --", "第 3 页 共 12 页", "3/12"])
+def test_a_page_number_goes_and_the_sentence_that_it_cut_is_whole(number: str) -> None:
+    assert tidied("推动企业设", number, "备更新，支持居民换新。") == ["推动企业设备更新，支持居民换新。"]
+
+
+@pytest.mark.parametrize(
+    "last", ["示例市推动设备更新实施方案", "一、总体要求", "示例市人民政府", "工作完成。"]
+)
+def test_what_ends_with_its_page_stays_apart(last: str) -> None:
+    assert tidied(last, "— 1 —", "为推动设备更新，制定本方案。") == [last, "为推动设备更新，制定本方案。"]
