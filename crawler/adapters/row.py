@@ -39,6 +39,11 @@ DATE_AT_END = re.compile(
     rf"^[\[(（【]?{DATE.pattern}日?[\])）】]\s*|\s*[\[(（【]?(?<!\d)(?:19|20)\d\d[-/.]\s*\d{{1,2}}[-/.]\s*\d{{1,2}}"
     r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*[\])）】]?$"
 )
+# What a `title` attribute holds beside the title.
+BESIDE_A_TITLE = re.compile(r"^(?:标题|名称)[:：]\s*|\s(?:发布|发文|成文|更新)?(?:时间|日期)[:：].*$")
+SCRIPTED_LINK = re.compile(
+    r"""(?:window\.open\(|location(?:\.href)?\s*=|location\.(?:replace|assign)\()\s*["']([^"']+)"""
+)
 BESIDE_A_DATE = re.compile(r"[\s\d年月日时分秒\[\]()（）【】:：./|·-]|发布|公开|成文|更新|日期|时间")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PROSE = 40  # characters; a date in a text node as long is told about, not the row's own
@@ -73,10 +78,10 @@ class RowReader:
     def __init__(self, tree: html.HtmlElement, base: str) -> None:
         self.links: dict[html.HtmlElement, Link] = {}
         for element in tree.iter("a"):
-            url = absolute(base, element.get("href") or "")
+            item = next(element.iterancestors(*ITEM_TAGS), None)
+            url = absolute(base, element.get("href") or "") or _scripted_url(base, element, item)
             title = title_of(element) if url else ""
             if url and title:
-                item = next(element.iterancestors(*ITEM_TAGS), None)
                 self.links[element] = Link(element, title, url, item)
         self._dates: dict[html.HtmlElement, date | None] = {}
 
@@ -132,9 +137,17 @@ def title_of(link: html.HtmlElement) -> str:
     part = _title_part(link)
     text = squeeze("".join(_words(part, without=set(_dates_in(part)))))
     text = DATE_AT_END.sub("", text).strip()
-    attribute = squeeze(link.get("title") or "")
-    start = text.rstrip(".…")[:SHORT_TITLE]
-    return attribute if len(attribute) > len(text.rstrip(".…")) and start in attribute else text
+    attribute = BESIDE_A_TITLE.sub("", squeeze(link.get("title") or ""))
+    shown = text.rstrip(".…")
+    is_whole = len(attribute) > len(shown) or attribute == shown
+    return attribute if is_whole and shown[:SHORT_TITLE] in attribute else text
+
+
+def _scripted_url(base: str, *elements: html.HtmlElement | None) -> str | None:
+    """Where a click leads by script, on the link itself or on its row."""
+    scripts = (element.get("onclick") or "" for element in elements if element is not None)
+    found = next(filter(None, map(SCRIPTED_LINK.search, scripts)), None)
+    return absolute(base, found[1]) if found else None
 
 
 def words(element: html.HtmlElement) -> str:

@@ -13,6 +13,11 @@ from crawler.adapters.row import SHORT_TITLE, Link, RowReader, squeeze, words
 from storage.models import Entry
 
 NEXT_PAGE = re.compile(r"^(下一?页|下页|后一页|next|>|›|»)[>›»]?$", re.IGNORECASE)
+PAPER = re.compile(
+    r"(?:通知|公告|通告|公示|通报|意见|决定|命令|批复|方案|办法|细则|措施|规定|规划|条例|函)[》）)]?(?:[（(].{1,20}[）)])?[.…]*$|^关于"
+)
+LEAST_PAPERS = 5
+LONG_TITLE = 40  # characters; what is longer weighs no more
 ROW_LINKS = 3  # a row by its nature has no more titles than these; a cell of the page's layout has
 
 Rows = list[html.HtmlElement]
@@ -49,6 +54,17 @@ def read_rows(text: str, url: str, css: str | None = None) -> tuple[Entry, ...]:
     return found if any(entry.date for entry in found) else ()
 
 
+def read_papers(text: str, url: str) -> tuple[Entry, ...]:
+    """The entries of a list page that prints no dates, known by titles that only documents have."""
+    tree = parse(text)
+    if tree is None:
+        return ()
+    reader = RowReader(tree, base_of(tree, url))
+    found = each_once(map(reader.entry, _largest_group(reader)))
+    papers = sum(PAPER.search(entry.title) is not None for entry in found)
+    return found if len(found) >= LEAST_PAPERS and papers > len(found) / 2 else ()
+
+
 def entries_of(rows: Iterable[html.HtmlElement], base: str) -> tuple[Entry, ...]:
     """The entries of rows that stand alone, as records in XML do."""
     return each_once(RowReader(row, base).entry(row) for row in rows)
@@ -79,6 +95,11 @@ def next_page(text: str, url: str) -> str | None:
 
 def _main_group(reader: RowReader) -> Rows:
     """The rows that form the page's list: siblings, most of them with a printed date."""
+    return _with_short_titles(_alike_a_dated(_largest_group(reader), reader), reader)
+
+
+def _largest_group(reader: RowReader) -> Rows:
+    """Of all groups of siblings with titles the one that weighs most."""
     links = [link for link in reader.links.values() if len(link.title) >= SHORT_TITLE]
     titles = Counter(element for link in links for element in (link.element, *link.element.iterancestors()))
     groups: dict[html.HtmlElement, Rows] = defaultdict(list)
@@ -87,15 +108,14 @@ def _main_group(reader: RowReader) -> Rows:
         group = groups[_list_around(row, titles)]
         if row not in group:
             group.append(row)
-    main = max(groups.values(), key=lambda rows: _weight(rows, reader), default=[])
-    return _with_short_titles(_alike_a_dated(main, reader), reader)
+    return max(groups.values(), key=lambda rows: _weight(rows, reader), default=[])
 
 
 def _weight(rows: Rows, reader: RowReader) -> tuple[int, int]:
-    """Printed dates first, for dates in addresses stand in side columns as well; many words second."""
-    links = [reader.main_link(row) for row in rows]
-    dated = sum(reader.printed_date(row) is not None for row in rows)
-    return dated, sum(len(link.title) for link in links if link)
+    """The words of rows with a printed date first, for dates in addresses stand in side columns as well; all words second."""
+    links = [(reader.main_link(row), reader.printed_date(row)) for row in rows]
+    words = [(min(len(link.title), LONG_TITLE), day) for link, day in links if link]
+    return sum(length for length, day in words if day), sum(length for length, _ in words)
 
 
 def _row_around(link: Link, reader: RowReader, titles: Counter[html.HtmlElement]) -> html.HtmlElement:

@@ -81,6 +81,7 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 IMPRINT = re.compile(r"版权所有|ICP备|公网安备|网站标识码|技术支持|主办单位|当前位置")
+LINKED_TITLE = 10  # characters
 PUNCTUATION = re.compile(r"[，。；：、,;]")
 
 
@@ -145,7 +146,9 @@ def _by_density(root: html.HtmlElement) -> Container | None:
     weights: defaultdict[html.HtmlElement, float] = defaultdict(float)
     for element in root.iter("p", "div", "td", "section", "article", "main", "center"):
         text = _own_text(element)
-        if len(text) < 10 or not PUNCTUATION.search(text) or IMPRINT.search(text) or is_aside(element):
+        if len(text) < 10 or not PUNCTUATION.search(text) or IMPRINT.search(text):
+            continue
+        if is_aside(element) or _is_teaser(element):
             continue
         weight = 1 + len(PUNCTUATION.findall(text)) + min(len(text) / 50, 6)
         holders = [] if element.tag == "p" else [element]
@@ -164,6 +167,12 @@ def is_aside(element: html.HtmlElement) -> bool:
     return any(
         one.tag in ASIDE_TAGS or ASIDE.search(f"{one.get('class', '')} {one.get('id', '')}") for one in around
     )
+
+
+def _is_teaser(element: html.HtmlElement) -> bool:
+    """Does it stand in an item of a list, with the title of the page that the item leads to?"""
+    item = next(element.iterancestors("li", "dd"), None)
+    return item is not None and any(len(visible_text(link)) >= LINKED_TITLE for link in item.iter("a"))
 
 
 def _own_text(element: html.HtmlElement) -> str:

@@ -6,24 +6,31 @@ lxml builds the tree and finds the text; only that fragment goes through Beautif
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from lxml import etree, html
 
+from pipelines.labels import FIELDS
 from pipelines.readers.container import UNSEEN, Container, find_container, visible_text
 from pipelines.readers.decode import decode
 from pipelines.readers.file_text import FileText
 from pipelines.readers.fragment import read_fragment
-from pipelines.readers.labels import Cell, cells, read_labels
+from pipelines.readers.labels import Cell, cells, cells_behind, has_index, read_labels
 from pipelines.readers.links import Link, attachments, embedded_files, scripted_files
 from pipelines.readers.sniff import HTML
 from storage.models import Block
 
-TITLE_LABELS = ("标题", "信息名称", "文件名称", "名称")
+TITLE_LABELS = FIELDS["title"]
 TITLE_MARK = re.compile(r"<\$\[(?:标题|标题名称)[^\]]*\]>begin", re.IGNORECASE)
 TITLE_CLASS = re.compile(r"tit(?:le)?(?:$|[\s_-])|(?:^|[\s_-])tit", re.IGNORECASE)
+LESSER_HEADINGS = ("h2", "h3", "h4")
+# Names of sites and columns, which pages give in the place of a title.
+NO_TITLE = re.compile(
+    r"(?:人民政府|政府网|门户|网站|信息公开(?:网|平台|专栏|目录)?|首页|正文|详情页?|内容页?)$"
+)
+TITLE_LENGTH = range(8, 151)
 # A dash parts only between Chinese characters: 2018—2035 and VR-AR are whole.
 SITE_PARTS = re.compile(r"\s*[_|>]+\s*|\s{2,}|(?<=[\u4e00-\u9fff）》])\s*[-–—]+\s*(?=[\u4e00-\u9fff])")
 # The line under a page's title; what stands above it inside the container is not the text.
@@ -69,14 +76,17 @@ def read_page(source: str, url: str) -> Page:
     files = [*scripted_files(root), *embedded_files(root)]
     etree.strip_elements(root, *UNSEEN, with_tail=False)
     container = find_container(root)
-    above = cells(root.body, container.element if container else None)
+    above = list(cells(root.body, container.element if container else None))
     blocks = read_fragment(container.content) if container else []
     head, body = _cut(blocks)
     labels = read_labels([*above, *(cell for block in head for cell in _cells_of(block))])
+    if container and not has_index(labels):
+        behind = read_labels(cells_behind(container.element))
+        labels = (*labels, *behind) if has_index(behind) else labels
     metas = dict(_metas(root))
     return Page(
         url=url,
-        title=_title(root, container, metas, dict(labels)),
+        title=_title(root, container, metas, labels, above),
         metas=metas,
         labels=labels,
         blocks=tuple(body),
@@ -127,16 +137,41 @@ def _cells_of(block: Block) -> Iterator[Cell]:
 
 
 def _title(
-    root: html.HtmlElement, container: Container | None, metas: dict[str, str], labels: dict[str, str]
+    root: html.HtmlElement,
+    container: Container | None,
+    metas: dict[str, str],
+    labels: Sequence[tuple[str, str]],
+    above: Sequence[Cell],
 ) -> str | None:
-    """By trust: the standard meta tag, the information block, the template's mark, a heading, the window title."""
+    """By trust: the standard meta tag, the information block, the template's mark, headings, the window's title."""
+    window = root.findtext(".//title") or ""
+    headings = sorted(_headings(root, container), key=lambda heading: _bare(heading) not in _bare(window))
     candidates = chain(
-        (metas.get("articletitle"), *(labels.get(label) for label in TITLE_LABELS)),
+        (metas.get("articletitle"), *(value for label, value in labels if label in TITLE_LABELS)),
         _marked_titles(root),
-        _headings(root, container),
-        _window_titles(root),
+        headings,
+        _repeated(above, window),
+        (max(SITE_PARTS.split(window), key=len),),
+        _headings(root, container, LESSER_HEADINGS),
     )
-    return next((" ".join(title.split()) for title in candidates if title and title.strip()), None)
+    titles = (" ".join(title.split()) for title in candidates if title)
+    return next((title for title in titles if _is_title(title, metas.get("sitename"))), None)
+
+
+def _is_title(text: str, site: str | None) -> bool:
+    return bool(text) and text != site and not NO_TITLE.search(text)
+
+
+def _repeated(above: Sequence[Cell], window: str) -> Iterator[str]:
+    """The longest line above the text that the window's title repeats."""
+    repeated = [
+        cell.text for cell in above if len(cell.text) in TITLE_LENGTH and _bare(cell.text) in _bare(window)
+    ]
+    yield from sorted(repeated, key=len, reverse=True)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _marked_titles(root: html.HtmlElement) -> Iterator[str]:
@@ -145,19 +180,14 @@ def _marked_titles(root: html.HtmlElement) -> Iterator[str]:
             yield comment.tail or ""
 
 
-def _headings(root: html.HtmlElement, container: Container | None) -> Iterator[str]:
-    """h1 and what is classed as a title; the nearest above the text comes first."""
+def _headings(root: html.HtmlElement, container: Container | None, tags: Sequence[str] = ()) -> Iterator[str]:
+    """What stands in these tags, or without them h1 and what is classed as a title; the nearest above the text first."""
     found: list[str] = []
-    for element in root.iter(etree.Element):
+    for element in root.iter(tags or etree.Element):
         if container is not None and element is container.element:
             break
-        if element.tag == "h1" or TITLE_CLASS.search(element.get("class", "")):
+        if tags or element.tag == "h1" or TITLE_CLASS.search(element.get("class", "")):
             text = visible_text(element)
-            if 8 <= len(text) <= 150 and len(element.findall(".//a")) == 0:
+            if len(text) in TITLE_LENGTH and len(element.findall(".//a")) == 0:
                 found.append(text)
     yield from reversed(found)
-
-
-def _window_titles(root: html.HtmlElement) -> Iterator[str]:
-    """The longest part of the window's title: the others name the site and the column."""
-    yield max(SITE_PARTS.split(root.findtext(".//title") or ""), key=len)

@@ -13,6 +13,7 @@ from itertools import chain, zip_longest
 
 from lxml import etree, html
 
+from pipelines.document_number import parse
 from pipelines.labels import FIELDS, OTHERS
 from pipelines.readers.container import BLOCK_TAGS
 
@@ -32,6 +33,10 @@ END_WORDS = """
 """
 END_LABELS = frozenset(END_WORDS.split())
 UNLABELLED_DATE = "发布时间"  # what a date without a label says on the line below the title
+UNLABELLED_NUMBER = "文号"  # the same of a document number by itself
+INDEX_LABELS = frozenset(
+    ("索引号", "索引號", "索引码", "信息索引")
+)  # of the information block, and of nothing else
 EMPTY_VALUES = frozenset(("", "无", "-", "--", "—", "——", "/", "暂无"))
 MAX_VALUE = 300
 
@@ -50,6 +55,7 @@ WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>]))({ANY})\s*(?:[】\]]?
 DATE = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
 DATED = re.compile(rf"{DATE}(?P<time>\s+\d{{1,2}}:\d\d(?::\d\d)?)?")
 NEAR = 6  # cells above the text among which a bare date is the page's
+BRACKETS = "（）() "
 BARS = " \t\r\n\u3000\xa0|｜丨【】[]"
 
 
@@ -86,6 +92,18 @@ def cells(root: html.HtmlElement, stop: html.HtmlElement | None = None) -> Itera
             pieces.append(element.text or "")
     if (cell := Cell.of(pieces)).text:
         yield cell
+
+
+def cells_behind(element: html.HtmlElement) -> Iterator[Cell]:
+    """The visible cells that stand behind the element, to the end of the page."""
+    for part in (element, *element.iterancestors()):
+        for sibling in part.itersiblings("*"):
+            yield from cells(sibling)
+
+
+def has_index(labels: Iterable[tuple[str, str]]) -> bool:
+    """Do the labels come from an information block? Such a block has an index number."""
+    return any(label in INDEX_LABELS for label, _ in labels)
 
 
 def read_labels(found: Iterable[Cell]) -> tuple[tuple[str, str], ...]:
@@ -126,6 +144,8 @@ def _pairs_within(cell: Cell, distance: int) -> Iterator[tuple[str, str]]:
         yield headed, _value("".join(cell.pieces[_shown(cell) :]))
         return
     yield from _dated(cell.text[: marks[0].start()] if marks else cell.text, bool(marks), distance)
+    if distance <= NEAR and parse(cell.text.strip(BRACKETS)):
+        yield UNLABELLED_NUMBER, cell.text.strip(BRACKETS)
     for mark, after in zip_longest(marks, marks[1:]):
         yield _bare(mark[1]), _value(cell.text[mark.end() : after.start() if after else None])
 
