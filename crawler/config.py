@@ -15,10 +15,12 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from crawler.adapters import ADAPTERS, OptionError
+from crawler.audience import ChannelSettings, MailServer, Publish, check_audience
 from crawler.errors import ConfigError
+from crawler.model import Model
 from crawler.yaml_file import YamlFile
 from pipelines.terms import TermsFile
 
@@ -27,7 +29,6 @@ __all__ = [
     "Config",
     "ConfigError",
     "CrawlSettings",
-    "MailServer",
     "Portal",
     "Settings",
     "load_config",
@@ -63,10 +64,6 @@ def _adapter_name(value: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_web_address)]
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Expectations(Model):
@@ -146,32 +143,10 @@ class CrawlSettings(Model):
     run_minutes: float = Field(default=180, gt=0)
     max_pages: int = Field(default=5, ge=1)  # pages of a list that a daily poll goes back at most
     seed_pages: int = Field(default=20, ge=1)  # the same for the first poll of a column
-    revisit_days: list[int] = [1, 3, 7, 14, 30]
+    revisit_days: tuple[int, ...] = (1, 3, 7, 14, 30)
     backfill_days: int = Field(
         default=30, ge=1
     )  # what surfaces later than this after its date is told as backfill
-
-
-class MailServer(Model):
-    """Where the digest is sent from, as whom, and to whom; without a host or a recipient no mail is sent."""
-
-    host: str | None = None
-    port: int = Field(default=587, ge=1, le=65535)
-    security: Literal["none", "starttls", "tls"] = "starttls"
-    username: str | None = None
-    password_env: str = "PLANWATCH_SMTP_PASSWORD"
-    sender: str = "planwatch@localhost"
-    recipients: list[str] = []
-
-    def password(self) -> str | None:
-        """The password from the environment variable that `password_env` names."""
-        return os.environ.get(self.password_env)
-
-
-class Publish(Model):
-    """How texts for people are written."""
-
-    language: Literal["zh", "en"] = "zh"
 
 
 class Settings(Model):
@@ -180,6 +155,7 @@ class Settings(Model):
     schedule: Schedule = Schedule()
     crawl: CrawlSettings = CrawlSettings()
     mail: MailServer = MailServer()
+    channels: tuple[ChannelSettings, ...] = ()
     publish: Publish = Publish()
 
 
@@ -211,7 +187,16 @@ def load_config(folder: Path) -> Config:
     for path in folder.glob("*.yaml"):
         YamlFile(path)  # the words of the other rooms are read by them; here they must be YAML at least
     _check_terms(folder / "terms.yaml")
-    return Config(folder, load_settings(folder), _portals(folder / "portals"))
+    portals, settings = _portals(folder / "portals"), load_settings(folder)
+    regions = [portal.region for portal in portals]
+    if settings != Settings():
+        check_audience(YamlFile(folder / "settings.yaml"), settings.mail, settings.channels, regions)
+    return Config(folder, settings, portals)
+
+
+def environment(variable: str) -> str | None:
+    """What an environment variable holds."""
+    return os.environ.get(variable)
 
 
 def _check_terms(path: Path) -> None:

@@ -13,12 +13,13 @@ from typing import Any
 
 from crawler.baselines import read_baselines
 from crawler.child import crawl
-from crawler.config import Config, MailServer, Portal
+from crawler.config import Config, Portal
 from crawler.health import judge, telling
 from crawler.job import Job
 from crawler.lock import run_lock
+from crawler.publishing import portal_names, publishing
 from pipelines.compare import compare
-from pipelines.publish import MailSettings, PublishResult, publish
+from pipelines.publish import PublishResult, publish
 from storage.baselines import baseline_set, baselines, load_baselines, plan_of
 from storage.comparisons import save_comparison, to_compare
 from storage.database import Store, open_store
@@ -80,10 +81,10 @@ def run(
     """Poll the portals (all, or those named), compare what is new, send the digest.
 
     `since` pages back to that day; `polled` hears of each portal whose lists are done. SIGTERM and Ctrl-C end the run
-    cleanly, with exit code 143. Raises ConfigError on an unknown portal, RunLocked while another run goes on, and the
-    store's errors.
+    cleanly, with exit code 143. Raises ConfigError on an unknown portal or a missing secret, RunLocked while another
+    run goes on, and the store's errors.
     """
-    chosen = config.chosen(portals)
+    chosen, how = config.chosen(portals), publishing(config)
     with run_lock(data, now) as lock, open_store(data) as store:
         number = start_run(store, [portal.id for portal in chosen], now)
         job = Job(
@@ -103,7 +104,7 @@ def run(
                 crawl(job, lock, polled)
                 compare_new(store, now)
                 health = judge_portals(store, number, chosen, now)
-                published = publish_news(store, config, now)
+                published = publish(store, how, now, portal_names(config))
         except Stopped:
             finish_run(store, number, STOPPED, now)
             return _result(store, number, STOPPED, chosen, health, published)
@@ -155,28 +156,6 @@ def judge_portals(store: Store, number: int, portals: Sequence[Portal], now: dat
             judged.append(health)
         finish_run(store, number, _exit_code(judged), now)
     return tuple(judged)
-
-
-def publish_news(store: Store, config: Config, now: datetime) -> PublishResult:
-    """Make today's edition, if there is anything to tell, and deliver what waits in the outbox."""
-    names = {portal.id: portal.name for portal in config.portals}
-    settings = config.settings
-    return publish(store, mail_settings(settings.mail), settings.publish.language, now, names)
-
-
-def mail_settings(mail: MailServer) -> MailSettings | None:
-    """How the digest is sent; None where no server or no recipient is set."""
-    if not mail.host or not mail.recipients:
-        return None
-    return MailSettings(
-        host=mail.host,
-        port=mail.port,
-        security=mail.security,
-        username=mail.username,
-        password=mail.password(),
-        sender=mail.sender,
-        recipients=tuple(mail.recipients),
-    )
 
 
 def _exit_code(health: Sequence[Health]) -> int:

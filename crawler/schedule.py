@@ -1,4 +1,5 @@
-"""The daily service: one run a day at the time of the settings, each in a process of its own.
+"""The daily service: one run a day at the time of the settings, and between the runs another try to deliver what was
+not taken, each in a process of its own.
 
 A process of its own because a run may grow, hang or crash, and because a change of the configuration is then in force
 with the next run.
@@ -13,39 +14,56 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from types import FrameType
 
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from crawler.clock import clock
 from crawler.config import Schedule, load_config
 from crawler.run import DONE, PORTALS_FAILED
+from pipelines.publish.delivery import is_due
 from storage.database import open_store
+from storage.outbox import waiting
 from storage.runs import last_run
 
 logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
+OUTBOX_MINUTES = 5  # from one look for messages that are to be tried again to the next
 GOOD = (DONE, PORTALS_FAILED)  # a run that came to its end; portals that fail today are told in the digest
 
 
 class Service:
-    """The scheduler and the run that it has going, if any."""
+    """The scheduler and the process that it has going, if any."""
 
     def __init__(self, config: Path, data: Path) -> None:
-        self.command = (sys.executable, "-m", "crawler", "--config", str(config), "--data", str(data), "run")
+        self.data = data
+        self.command = (sys.executable, "-m", "crawler", "--config", str(config), "--data", str(data))
         self.scheduler = BlockingScheduler()
         self.child: subprocess.Popen[bytes] | None = None
+        self.turn = Lock()
         self.stopping = False
 
     def run_once(self) -> None:
         """One run; its output is ours, and its exit code is logged."""
-        self.child = subprocess.Popen(self.command)
-        if self.stopping:  # the signal came between the start of this job and that of its process
-            self.child.terminate()
-        logger.info("the run ended with exit code %s", self.child.wait())
+        self._call("run")
+
+    def deliver(self) -> None:
+        """Try messages again that were not taken, as soon as they are due."""
+        if has_due_messages(self.data, clock()):
+            self._call("digest")
+
+    def _call(self, name: str) -> None:
+        """One command after another: a run and a delivery would hold each other's lock."""
+        with self.turn:
+            self.child = subprocess.Popen((*self.command, name))
+            if self.stopping:  # the signal came between the start of this job and that of its process
+                self.child.terminate()
+            logger.info("planwatch %s ended with exit code %s", name, self.child.wait())
 
     def stop(self, _number: int, _frame: FrameType | None) -> None:
         """End the run that is going on, and then the service."""
@@ -66,6 +84,9 @@ def serve(config: Path, data: Path) -> None:
     now = clock()
     add_daily(
         service.scheduler, service.run_once, settings, at_once=now if is_late(last_good(data), now) else None
+    )
+    service.scheduler.add_job(
+        service.deliver, IntervalTrigger(minutes=OUTBOX_MINUTES), id="outbox", coalesce=True, max_instances=1
     )
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, service.stop)
@@ -102,6 +123,12 @@ def last_good(data: Path) -> datetime | None:
     with open_store(data) as store:
         row = last_run(store, exit_codes=GOOD)
     return datetime.fromisoformat(row["started_at"]) if row else None
+
+
+def has_due_messages(data: Path, now: datetime) -> bool:
+    """Does a message wait that may be tried now?"""
+    with open_store(data) as store:
+        return any(is_due(message, now) for message in waiting(store))
 
 
 def is_late(last: datetime | None, now: datetime) -> bool:

@@ -23,6 +23,7 @@ SET = "planwatch"
 STEPS = {
     "first_tables": ("collection", "documents", "parts", "comparison", "publication", "library"),
     "checks_of_columns": ("checks",),
+    "channels_of_deliveries": ("channels",),
 }
 
 

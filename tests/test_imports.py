@@ -19,6 +19,8 @@ ONLY_IN = {
     "sqlite_utils": ("storage/",),
     "sqlite3": ("storage/",),
     "smtplib": ("pipelines/publish/mail.py",),
+    "http": ("pipelines/publish/channels.py",),
+    "apprise": ("pipelines/publish/channels.py",),
     "apscheduler": ("crawler/schedule.py",),
     "click": ("crawler/cli.py", "crawler/commands/"),
 }
@@ -27,6 +29,7 @@ SPEAK_TO_THE_STORE = (
     "pipelines/items.py",
     "pipelines/item_pipelines.py",
     "pipelines/publish/__init__.py",
+    "pipelines/publish/delivery.py",
     "pipelines/publish/gather.py",
     "pipelines/publish/outgoing.py",
 )

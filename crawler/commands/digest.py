@@ -1,32 +1,118 @@
-"""`digest`: what would be told now."""
+"""`digest`: deliver what waits to be told, or look at it first."""
 
 from __future__ import annotations
 
+import webbrowser
+from datetime import datetime, time
+from pathlib import Path
+from tempfile import mkstemp
+
 import click
 
-from crawler.commands.common import Command, Place, nothing_found
+from crawler.commands.common import FOUND_NOTHING, Command, Place, nothing_found
+from crawler.commands.days import period
+from crawler.commands.diff import write_report
 from crawler.config import load_config
-from pipelines.publish import preview
+from crawler.lock import run_lock
+from crawler.publishing import portal_names, publishing
+from pipelines.publish import Publishing, PublishResult, Reader, preview, publish
+from pipelines.publish.markdown import digest_markdown
+from pipelines.publish.word import digest_docx
+from storage.database import open_store
 
 
 @click.command(cls=Command)
-@click.option("--html", type=click.Path(dir_okay=False), help="Write the digest as a page to this file.")
+@click.option("--dry-run", is_flag=True, help="Print the digest; nothing is sent or marked as told.")
+@click.option("--since", metavar="DAY", help="All that happened since this day, told or not: 2024-10-01, 7d.")
+@click.option("--for", "reader", metavar="NAME", help="As this recipient or channel of the settings gets it.")
+@click.option("--open", "in_browser", is_flag=True, help="Show it in the browser.")
+@click.option("--html", type=click.Path(dir_okay=False), help="Write it as a page to this file.")
+@click.option("--md", type=click.Path(dir_okay=False), help="Write it as Markdown.")
+@click.option("--docx", type=click.Path(dir_okay=False), help="Write it as a Word document.")
 @click.pass_context
-def digest(ctx: click.Context, html: str | None) -> None:
-    """Print the digest that the next run would send. Nothing is sent or marked as told.
+def digest(
+    ctx: click.Context,
+    dry_run: bool,
+    since: str | None,
+    reader: str | None,
+    in_browser: bool,
+    html: str | None,
+    md: str | None,
+    docx: str | None,
+) -> None:
+    """Deliver what is not told yet and what waits in the outbox; `planwatch run` does so at its end.
 
     \b
-    planwatch digest
-    planwatch digest --html digest.html
+    planwatch digest --dry-run
+    planwatch digest --dry-run --since 7d --docx 一周.docx
+    planwatch digest --dry-run --for analyst@example.com --open
     """
     place: Place = ctx.obj
     config = load_config(place.config)
-    names = {portal.id: portal.name for portal in config.portals}
-    rendered = preview(place.store(), config.settings.publish.language, place.now, names)
-    if rendered is None:
+    if not dry_run:
+        if since or reader or in_browser or html or md or docx:
+            raise click.UsageError("looking at a digest needs --dry-run; without it the digest is sent")
+        with run_lock(place.data, place.now), open_store(place.data, create=False) as store:
+            tell(ctx, publish(store, publishing(config), place.now, portal_names(config)))
+        return
+    how = publishing(config)
+    whose = named_reader(how, reader) if reader else Reader("", how.language)
+    found = preview(
+        place.store(),
+        whose.language,
+        place.now,
+        portal_names(config),
+        wish=whose.wish,
+        since=morning(place, since) if since else None,
+    )
+    if found is None:
         nothing_found(ctx, "nothing waits to be told", as_json=False, empty=None)
-    elif html:
-        with click.open_file(html, "w", encoding="utf-8") as page:
-            page.write(rendered.html)
-    else:
+        return
+    edition, rendered = found
+    if html:
+        write_report(html, rendered.html)
+    if md:
+        write_report(md, digest_markdown(edition, whose.language, whose.wish))
+    if docx:
+        write_report(docx, digest_docx(edition, whose.language, whose.wish))
+    if in_browser:
+        show(rendered.html)
+    if not (html or md or docx or in_browser):
         click.echo(f"{rendered.subject}\n\n{rendered.text}")
+
+
+def morning(place: Place, day: str) -> datetime:
+    """When a day began, as people write days."""
+    try:
+        first = period(day, place.now.date()).first
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--since") from error
+    assert first is not None
+    return datetime.combine(first, time(), place.now.tzinfo)
+
+
+def named_reader(how: Publishing, name: str) -> Reader:
+    """The recipient or channel of this name; any other is a wrong call that names the known ones."""
+    known = {reader.to: reader for reader in how.readers}
+    if name not in known:
+        raise click.BadParameter(f"{name!r} gets no digest; known are {', '.join(known) or 'none'}")
+    return known[name]
+
+
+def tell(ctx: click.Context, result: PublishResult) -> None:
+    """Print what became of each message; what could not be sent is told by the exit code, too."""
+    if result.edition is None and not result.deliveries:
+        click.echo("nothing waits to be told or sent")
+    for each in result.deliveries:
+        repeated = " (possibly repeated)" if each.repeated else ""
+        click.echo(f"{each.status:8}{each.recipient}{repeated}{f': {each.reason}' if each.reason else ''}")
+    ctx.exit(FOUND_NOTHING if result.refused or result.waiting else 0)
+
+
+def show(page: str) -> None:
+    """A page in the browser, from a file that stays: the browser reads it after we have ended."""
+    _, name = mkstemp(prefix="planwatch-", suffix=".html")
+    path = Path(name)
+    path.write_text(page, encoding="utf-8")
+    if not webbrowser.open(path.as_uri()):
+        click.echo(f"planwatch: no browser is at hand; the page is {path}", err=True)

@@ -101,7 +101,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
         ("configuration", f"{place.config}: {len(config.portals)} portals"),
         (
             "mail",
-            f"{mail.host}:{mail.port} to {', '.join(mail.recipients)}"
+            f"{mail.host}:{mail.port} to {', '.join(each.address for each in mail.recipients)}"
             if mail.host
             else "no server is set: digests are stored, not sent",
         ),

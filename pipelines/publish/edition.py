@@ -34,11 +34,26 @@ class Source:
 
     portal: str
     name: str
+    region: str | None
     verdict: str
     reason_zh: str
     reason_en: str
     since: date | None
     told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What there is to tell, before it is sorted.
+
+    `documents` holds, by document id, every document that an event names, at its latest revision; `comparisons`
+    the comparisons by revision; `health` all portals, in the order in which they are to be told.
+    """
+
+    events: Sequence[Event]
+    documents: Mapping[int, Document]
+    comparisons: Mapping[int, Comparison]
+    health: Sequence[Source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +145,9 @@ class Edition:
         )
 
 
-def make_edition(
-    events: Sequence[Event],
-    documents: Mapping[int, Document],
-    comparisons: Mapping[int, Comparison],
-    health: Sequence[Source],
-    now: datetime,
-) -> Edition:
-    """Sort `events` into an edition.
-
-    `documents` holds, by document id, every document that an event names, at its latest revision; `comparisons`
-    the comparisons by revision; `health` all portals, in the order in which they are to be told.
-    """
+def make_edition(news: News, now: datetime) -> Edition:
+    """Sort news into an edition."""
+    events, documents, health = news.events, news.documents, news.health
 
     def told(kind: str, but: Iterable[Document] = ()) -> tuple[Document, ...]:
         """The documents of one kind of event, each once, but not those told as something weightier."""
@@ -154,7 +160,7 @@ def make_edition(
     reviews = told("review", but=new)
     return Edition(
         at=now,
-        plans=tuple(_plan_news(document, comparisons.get(document.revision)) for document in new),
+        plans=tuple(_plan_news(document, news.comparisons.get(document.revision)) for document in new),
         revisions=told("revised", but=(*new, *backfill, *reviews)),
         backfill=backfill,
         reviews=reviews,

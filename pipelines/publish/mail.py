@@ -10,7 +10,7 @@ import email.policy
 import re
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,10 +19,12 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from hashlib import sha256
 
+from pipelines.publish.outcome import Outcome
 from pipelines.publish.render import Rendered
 
 POLICY = email.policy.SMTP  # CRLF line ends, as they go over the wire
 REASON_LENGTH = 300  # characters kept of what a server says
+REFERENCES = 10  # earlier mails that a message names at most
 
 # First digit of the reply to the content -> what it makes of the message; anything else says nothing clear.
 REPLIES = {2: "sent", 4: "waiting", 5: "refused"}
@@ -38,22 +40,7 @@ class MailSettings:
     username: str | None
     password: str | None = field(repr=False)
     sender: str
-    recipients: tuple[str, ...]
     timeout: float = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a message.
-
-    `status`: sent; waiting (surely not taken, worth another try); refused (for good); unknown (the content went out
-    and no reply came back). `hopeless` means that no other message would fare better now: the server is down, or
-    it takes neither the login nor the sender.
-    """
-
-    status: str
-    reason: str | None = None
-    hopeless: bool = False
 
 
 def message_id(content: str, recipient: str, sender: str) -> str:
@@ -62,14 +49,28 @@ def message_id(content: str, recipient: str, sender: str) -> str:
     return f"<{digest}@{_domain(sender)}>"
 
 
-def build_message(rendered: Rendered, sender: str, recipient: str, message_id: str, now: datetime) -> bytes:
-    """The whole RFC 5322 message: plain text, and the same as HTML."""
+def build_message(
+    rendered: Rendered,
+    sender: str,
+    recipient: str,
+    message_id: str,
+    now: datetime,
+    earlier: Sequence[str] = (),
+) -> bytes:
+    """The whole RFC 5322 message: plain text, and the same as HTML.
+
+    `earlier`: the Message-IDs of mails that told of the same things before, oldest first; mail programs show this
+    one beneath them.
+    """
     message = EmailMessage(policy=POLICY)
     message["From"] = sender
     message["To"] = recipient
     message["Subject"] = rendered.subject
     message["Date"] = now
     message["Message-ID"] = message_id
+    if earlier:
+        message["In-Reply-To"] = earlier[-1]
+        message["References"] = " ".join(earlier[-REFERENCES:])
     message["Auto-Submitted"] = "auto-generated"
     message["List-Id"] = f"planwatch <planwatch.{_domain(sender)}>"
     message["List-Unsubscribe"] = f"<mailto:{parseaddr(sender)[1]}?subject=unsubscribe>"

@@ -1,48 +1,60 @@
-"""The publish pass: events -> edition -> outbox -> SMTP -> receipts. What it has done is in the store at each step.
+"""The publish pass: events -> edition -> outbox -> mail and channels -> receipts. What it has done is in the store at
+each step.
 
 An edition, the events it tells and the messages that carry it are stored in one transaction; a process that dies
-before it leaves the events open, one that dies after it leaves the messages waiting. A message counts as *unknown*
-from the moment its content goes out until the server's reply is stored; it is sent again with the same Message-ID,
-and says so: a repeated mail is forgiven, a missed plan is not.
+before it leaves the events open, one that dies after it leaves the messages waiting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from pipelines.publish.edition import Counts
-from pipelines.publish.gather import gather
-from pipelines.publish.mail import MailSettings, Outcome, build_message, marked_as_repeated, message_id, send
+from pipelines.publish.delivery import Delivery, Routes, deliver
+from pipelines.publish.edition import Counts, Edition, News, make_edition
+from pipelines.publish.gather import PortalName, gather
+from pipelines.publish.mail import build_message, message_id
+from pipelines.publish.markdown import chat_digest
 from pipelines.publish.render import Rendered, render
+from pipelines.publish.subscription import Subscription, narrowed
 from pipelines.publish.words import words
+from storage import outbox
 from storage.database import Store
-from storage.models import Event, Message
-from storage.outbox import make_edition, record_attempt, waiting
+from storage.models import Draft, Event
 
-INTERRUPTED = "the content went out and no reply was stored"
-NO_SETTINGS = "no mail server is set"
+WEEK = timedelta(days=7)
+EVERYTHING, NOWHERE = Subscription(), Routes()
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """A message and what became of it.
+class Reader:
+    """Who is told what, and how. `to`: a mail address, or, `via` a channel, the channel's name."""
 
-    `status`: sent, refused (for good), waiting or unknown (both go out with the next run); `reason` why it was not
-    sent. `repeated`: an earlier try may have arrived as well.
+    to: str
+    language: str
+    wish: Subscription = EVERYTHING
+    via: str = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """When editions are made, for whom, and how they go out.
+
+    `language`: of the digest that is printed. `weekday`: 0 is Monday, an edition is made on that day only; None:
+    whenever there is news. `heartbeat_days`: a reader who was told nothing for so long hears that all is quiet.
     """
 
-    recipient: str
-    message_id: str
-    status: str
-    repeated: bool
-    reason: str | None
+    language: str
+    readers: tuple[Reader, ...] = ()
+    routes: Routes = NOWHERE
+    weekday: int | None = None
+    heartbeat_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """What a publish pass did; `edition`, `counts` and `text` are None where there was nothing to tell."""
+    """What a publish pass did; `edition`, `counts` and `text` are None where no edition was made."""
 
     edition: int | None
     counts: Counts | None
@@ -64,73 +76,90 @@ class PublishResult:
 
 
 def publish(
-    store: Store,
-    mail: MailSettings | None,
-    language: str,
-    now: datetime,
-    portals: Mapping[str, str] | None = None,
+    store: Store, how: Publishing, now: datetime, portals: Mapping[str, PortalName] | None = None
 ) -> PublishResult:
-    """Tell what has not been told yet, and deliver whatever waits in the outbox.
+    """Tell what has not been told yet, if an edition is due, and deliver whatever waits in the outbox.
 
-    `mail` None: the edition is made for printing only, and nothing is sent. `portals`: their names by id; a
-    portal without a name is told by its id.
+    `portals` by id; a portal without a name is told by its id.
     """
-    edition, events = gather(store, portals or {}, now)
-    number, rendered = None, None
-    if not edition.is_empty:
-        rendered = render(edition, language)
-        number = make_edition(store, events, _drafts(events, rendered, mail, now), now)
+    news = gather(store, outbox.open_events(store), portals or {})
+    edition, number = make_edition(news, now), None
+    if _is_due(how, news.events, now):
+        drafts = list(_drafts(store, news, how, now))
+        if drafts or not edition.is_empty:
+            number = outbox.make_edition(store, news.events, drafts, now)
     return PublishResult(
         edition=number,
-        counts=edition.counts if rendered else None,
-        text=rendered.text if rendered else None,
-        deliveries=tuple(_deliver(store, mail, words(language).phrases["masthead"]["repeated"], now)),
+        counts=edition.counts if number else None,
+        text=render(edition, how.language).text if number else None,
+        deliveries=tuple(
+            deliver(store, how.routes, words(how.language).phrases["masthead"]["repeated"], now)
+        ),
     )
 
 
 def preview(
-    store: Store, language: str, now: datetime, portals: Mapping[str, str] | None = None
-) -> Rendered | None:
-    """The digest that `publish` would send now, or None where there is nothing to tell. Stores nothing."""
-    edition, _ = gather(store, portals or {}, now)
-    return None if edition.is_empty else render(edition, language)
+    store: Store,
+    language: str,
+    now: datetime,
+    portals: Mapping[str, PortalName] | None = None,
+    *,
+    wish: Subscription = EVERYTHING,
+    since: datetime | None = None,
+) -> tuple[Edition, Rendered] | None:
+    """The digest of what is not told yet, or of all since a time; None where there is nothing to tell.
+
+    `wish`: as a reader with this subscription gets it. Stores nothing.
+    """
+    events = outbox.events_since(store, since) if since else outbox.open_events(store)
+    edition = make_edition(narrowed(gather(store, events, portals or {}), wish), now)
+    return None if edition.is_empty else (edition, render(edition, language, wish))
 
 
-def _drafts(
-    events: Sequence[Event], rendered: Rendered, mail: MailSettings | None, now: datetime
-) -> list[tuple[str, str, bytes]]:
-    """A message for every recipient."""
-    if mail is None:
-        return []
-    # the events are part of it: two editions of a day may read the same
-    content = f"{[event.id for event in events]}\n{rendered.text}"
-    ids = {recipient: message_id(content, recipient, mail.sender) for recipient in mail.recipients}
-    return [(to, id, build_message(rendered, mail.sender, to, id, now)) for to, id in ids.items()]
+def _is_due(how: Publishing, events: Sequence[Event], now: datetime) -> bool:
+    """Is it the day, or was the day missed, so that something has waited for a week?"""
+    if how.weekday is None or now.weekday() == how.weekday:
+        return True
+    return any(now - datetime.fromisoformat(event.at) >= WEEK for event in events)
 
 
-def _deliver(store: Store, mail: MailSettings | None, mark: str, now: datetime) -> Iterator[Delivery]:
-    """Every open message, tried once; what makes one try hopeless spares the others."""
-    obstacle = None if mail else NO_SETTINGS
-    for message in waiting(store):
-        status, reason = message.status, obstacle
-        if mail and not obstacle:
-            outcome = _try(store, message, mail, mark, now)
-            status, reason = outcome.status, outcome.reason
-            obstacle = reason if outcome.hopeless else None
-        yield Delivery(message.recipient, message.message_id, status, message.status == "unknown", reason)
+def _drafts(store: Store, news: News, how: Publishing, now: datetime) -> Iterator[Draft]:
+    """The messages for every reader who has something to hear."""
+    for reader in how.readers:
+        own = narrowed(news, reader.wish)
+        edition = make_edition(own, now)
+        if edition.is_empty and not _misses_us(store, reader, how, now):
+            continue
+        if reader.via == "channel":
+            yield from _chat_drafts(own, edition, reader, how)
+        elif how.routes.mail:
+            yield _mail_draft(store, own, edition, reader, how.routes.mail.sender, now)
 
 
-def _try(store: Store, message: Message, mail: MailSettings, mark: str, now: datetime) -> Outcome:
-    may_have_arrived = message.status == "unknown"
-    outcome = send(
-        marked_as_repeated(message.raw, mark) if may_have_arrived else message.raw,
-        message.recipient,
-        mail,
-        before_content=lambda: record_attempt(store, message.id, "unknown", INTERRUPTED, now),
-    )
-    if may_have_arrived and outcome.status == "waiting":
-        outcome = replace(
-            outcome, status="unknown"
-        )  # this try surely failed; the earlier one is still unknown
-    record_attempt(store, message.id, outcome.status, outcome.reason, now)
-    return outcome
+def _misses_us(store: Store, reader: Reader, how: Publishing, now: datetime) -> bool:
+    """Has the reader heard nothing for so long that a quiet day is worth a word?"""
+    if how.heartbeat_days is None:
+        return False
+    last = outbox.last_told(store, reader.to)
+    return last is None or (now.date() - last.date()).days >= how.heartbeat_days
+
+
+def _mail_draft(
+    store: Store, news: News, edition: Edition, reader: Reader, sender: str, now: datetime
+) -> Draft:
+    rendered = render(edition, reader.language, reader.wish)
+    earlier = outbox.told_before(store, reader.to, news.events)
+    id = message_id(_content(news, rendered.text), reader.to, sender)
+    return Draft(reader.to, id, build_message(rendered, sender, reader.to, id, now, earlier))
+
+
+def _chat_drafts(news: News, edition: Edition, reader: Reader, how: Publishing) -> Iterator[Draft]:
+    channel = how.routes.channels[reader.to]
+    for number, part in enumerate(chat_digest(edition, reader.language, reader.wish, channel), start=1):
+        id = message_id(_content(news, f"{number}\n{part}"), reader.to, f"{channel.kind}@planwatch.invalid")
+        yield Draft(reader.to, id, part.encode(), via="channel")
+
+
+def _content(news: News, text: str) -> str:
+    """What a Message-ID is made of: the events are part of it, as two editions of a day may read the same."""
+    return f"{[event.id for event in news.events]}\n{text}"

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipelines.publish.edition import Edition
+from pipelines.publish.subscription import Subscription
 from pipelines.publish.words import TEMPLATES, Words, clean, clip, link, words
 
 # Both parts together, in bytes: as sent (base64) they stay under 90 kB, where mail services begin to clip.
@@ -36,20 +37,24 @@ class Limits:
 ROOMIER_FIRST = (Limits(20, 100), Limits(8, 60), Limits(3, 30), Limits(1, 10))
 
 
-def render(edition: Edition, language: str) -> Rendered:
-    """The digest in `language` (zh or en; KeyError otherwise), as full as the room in a mail allows."""
+def render(edition: Edition, language: str, wish: Subscription | None = None) -> Rendered:
+    """The digest in `language` (zh or en; KeyError otherwise), as full as the room in a mail allows.
+
+    `wish`: the subscription by which the edition was chosen; it is told to the reader.
+    """
     said = words(language)
+    selection = said.selection(wish or Subscription())
     for limits in ROOMIER_FIRST:
-        rendered = _rendered(edition, said, limits)
+        rendered = _rendered(edition, said, limits, selection)
         if len(rendered.html.encode()) + len(rendered.text.encode()) <= ROOM:
             break
     return rendered
 
 
-def _rendered(edition: Edition, said: Words, limits: Limits) -> Rendered:
+def _rendered(edition: Edition, said: Words, limits: Limits, selection: str) -> Rendered:
+    told = {"edition": edition, "words": said, "t": said.phrases, "limits": limits, "selection": selection}
     text, html = (
-        _templates().get_template(name).render(edition=edition, words=said, t=said.phrases, limits=limits)
-        for name in ("digest.txt.j2", "digest.html.j2")
+        _templates().get_template(name).render(told) for name in ("digest.txt.j2", "digest.html.j2")
     )
     return Rendered(said.subject(edition), css_inline.inline(html), text)
 

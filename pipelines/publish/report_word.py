@@ -31,7 +31,7 @@ def comparison_docx(comparison: Comparison, *, language: str, versions: bool = F
     """
     page = comparison_page(comparison, language, versions=versions)
     document = Document()
-    _set_up(document)
+    set_up(document)
     document.add_heading(page.title, level=0)
     for plan in page.plans:
         number = plan.doc_number or page.phrases["no_number"]
@@ -45,7 +45,7 @@ def comparison_docx(comparison: Comparison, *, language: str, versions: bool = F
     return file.getvalue()
 
 
-def _set_up(document: DocumentType) -> None:
+def set_up(document: DocumentType) -> None:
     """A4, one Chinese font in every style, and quotes set in from the margin: Chinese has no italics."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)

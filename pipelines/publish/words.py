@@ -12,11 +12,15 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
+from markupsafe import Markup
+
 from pipelines.compare.names import english_place, place
 from pipelines.compare.quantities import amount
 from pipelines.publish.differences import Difference, Side
 from pipelines.publish.edition import AttachmentNews, Document, Edition, PlanNews, Source, SourceNews
 from pipelines.publish.ranges import TargetRow
+from pipelines.publish.subscription import Subscription
+from pipelines.structure.topics import default_topics
 from storage.models import Plan, Target
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -25,6 +29,7 @@ LANGUAGES = ("zh", "en")
 # Control characters, direction marks and lone surrogates: crawled text must not steer the reader's screen.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 LINK_LENGTH = 600
+_ENDS_LINK = re.compile(r"[\s()<>\\\"]")
 
 
 def clean(text: object) -> str:
@@ -36,6 +41,11 @@ def clip(text: object, length: int) -> str:
     """At most `length` characters of one line, with an ellipsis where some are left out."""
     line = clean(text)
     return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def href(url: str) -> Markup:
+    """`url` as the target of a Markdown link, which no sign in it can end."""
+    return Markup(_ENDS_LINK.sub(lambda sign: f"%{ord(sign[0]):02X}", url))
 
 
 def link(url: str | None) -> str | None:
@@ -66,8 +76,26 @@ class Words:
         return str(forms[0] if n == 1 else forms[-1]).format(n=n)
 
     def counts(self, edition: Edition) -> list[str]:
-        """The headline figures that are not nought."""
-        return [self.count(name, n) for name, n in asdict(edition.counts).items() if n]
+        """The headline figures that are not nought, or the word for a quiet day."""
+        told = [self.count(name, n) for name, n in asdict(edition.counts).items() if n]
+        return told or [str(self.phrases["masthead"]["quiet"])]
+
+    def selection(self, wish: Subscription) -> str:
+        """By what the news was chosen for a reader; empty where all of it is told."""
+        names = {
+            "levels": self.phrases["levels"],
+            "topics": {topic.id: getattr(topic, self.language) for topic in default_topics()},
+            "kinds": self.phrases["kinds"],
+        }
+        masthead = self.phrases["masthead"]
+        chosen = (
+            f"{self.phrases['selection'][field]}{masthead['colon']}"
+            + masthead["list"].join(names.get(field, {}).get(value, value) for value in values)
+            for field, values in asdict(wish).items()
+            if values
+        )
+        told = masthead["separator"].join(chosen)
+        return str(self.phrases["selection"]["form"]).format(selection=told) if told else ""
 
     def subject(self, edition: Edition) -> str:
         """The subject line: date, counts, and where the first new plan is from, else which source is in trouble."""
@@ -162,6 +190,16 @@ class Words:
         score = self.phrases["notes"]["score"].format(score=f"{relevance.score:.2f}")
         return " · ".join((score, *relevance.reasons))
 
+    def told(self, document: Document) -> str:
+        """The front matter, and of what the reader has to judge the doubts."""
+        is_doubtful = document.reading.relevance.verdict == "review"
+        return f"{self.line(document)} · {self.doubt(document)}" if is_doubtful else self.line(document)
+
+    def health(self, news: SourceNews) -> str:
+        """A source's verdict, since when, and why."""
+        verdict = self.phrases["verdicts"][news.source.verdict]
+        return " · ".join(filter(None, (verdict, self.standing(news), self.reason(news.source))))
+
     def unread(self, news: AttachmentNews) -> str:
         """What became of a file, and whose it is."""
         status = self.phrases["attachments"][news.status]
@@ -233,19 +271,22 @@ class Words:
     def commands(self, edition: Edition) -> Iterator[tuple[str, str]]:
         """Commands that lead on from this edition, and what each shows."""
         known = (*edition.backfill, *edition.reviews)
+        quiet = edition.is_empty
         new = tuple(news.document for news in edition.plans)
-        reasons: dict[str, tuple[Document, ...] | tuple[SourceNews, ...]] = {
-            "show": new or edition.revisions or known,
+        first = (new or edition.revisions or known)[:1]
+        reasons = {
+            "show": first,
             "diff": new,
             "history": edition.revisions,
             "search": new,
-            "list": (*new, *known),
-            "health": edition.sources,
+            "list": quiet or new or known,
+            "health": quiet or edition.sources,
         }
-        for name, told in reasons.items():
-            if told:
+        subjects = {"diff": new, "history": edition.revisions}
+        for name, reason in reasons.items():
+            if reason:
                 command, purpose = self.phrases["commands"][name]
-                ref = self.ref(told[0]) if isinstance(told[0], Document) else ""
+                ref = self.ref(subjects.get(name, first)[0]) if "{ref}" in command else ""
                 yield command.format(ref=ref), purpose
 
     def ref(self, document: Document) -> str:

@@ -4,7 +4,7 @@ Words: docs/architecture.md, "Words". JSON shapes: docs/architecture.md, "Contra
 A value that is not known is ``None``; a list that may be empty is a tuple.
 """
 
-from storage.models.collection import ColumnFacts, Entry, Event, Health, Message, Validators
+from storage.models.collection import ColumnFacts, Draft, Entry, Event, Health, Message, Validators
 from storage.models.comparison import BaselineQuote, Comparison, Finding, Pair, Plan
 from storage.models.document import (
     Attachment,
@@ -30,6 +30,7 @@ __all__ = [
     "Comparison",
     "Conflict",
     "Department",
+    "Draft",
     "Entry",
     "Event",
     "Evidence",

@@ -78,14 +78,27 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A message of an edition that is being made. `via`: mail, with the whole RFC 5322 message in `raw`; or channel,
+    with the name of the channel as recipient and the Markdown of one chat message in `raw`."""
+
+    recipient: str
+    message_id: str
+    raw: bytes
+    via: str = "mail"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A delivery that waits in the outbox, or was made. `raw` is the whole RFC 5322 message."""
+    """A delivery that waits in the outbox, or was made. `recipient`, `message_id`, `raw`, `via` as in its draft."""
 
     id: int
     edition: int
     recipient: str
     message_id: str
     raw: bytes
-    status: str  # waiting, sent, refused, unknown (the reply to DATA was lost)
+    via: str
+    status: str  # waiting, sent, refused, unknown (the reply to the content was lost)
     attempts: int
     last_error: str | None
+    tried_at: str | None  # of the last attempt, ISO 8601 with offset

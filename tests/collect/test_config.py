@@ -44,7 +44,7 @@ def test_the_configuration_that_ships_is_right():
 def test_every_setting_may_be_left_out(tmp_path):
     config = load_config(folder(tmp_path))
     assert config.settings.crawl.delay_seconds == 3
-    assert config.settings.mail.recipients == []
+    assert config.settings.mail.recipients == ()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from crawler.config import Schedule
 from crawler.run import STOPPED
-from crawler.schedule import add_daily, is_late, last_good
+from crawler.schedule import add_daily, has_due_messages, is_late, last_good
 from storage.database import open_store
+from storage.models import Draft
+from storage.outbox import make_edition, record_attempt, waiting
 from storage.runs import finish_run, last_run, start_run
 from tests.collect.test_stopping import wait_until
 
@@ -66,6 +68,14 @@ def test_only_runs_that_came_to_their_end_are_good(tmp_path):
             if exit_code is not None:
                 finish_run(store, run, exit_code, NOW)
     assert last_good(tmp_path) == NOW
+
+
+def test_a_message_that_was_not_taken_is_tried_again_between_runs(tmp_path):
+    with open_store(tmp_path) as store:
+        make_edition(store, [], [Draft("a@office.example", "<1@x>", b"")], NOW)
+        record_attempt(store, waiting(store)[0].id, "waiting", "451 try again later", NOW)
+    due = [has_due_messages(tmp_path, NOW + timedelta(minutes=minutes)) for minutes in (0, 4, 5)]
+    assert due == [False, False, True]
 
 
 def test_sigterm_ends_the_service_in_the_middle_of_a_run(watch):

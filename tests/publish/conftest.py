@@ -15,11 +15,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from pipelines.publish.mail import MailSettings
+from pipelines.publish import MailSettings, Publishing, Reader, Routes
 from tests.publish.samples import NOW
 from tests.publish.servers import Mailbox, serve
 
 MakeSettings = Callable[..., MailSettings]
+MakePublishing = Callable[..., Publishing]
+ANALYST = "analyst@office.example"
 
 
 @pytest.fixture
@@ -44,10 +46,20 @@ def settings() -> MakeSettings:
             "username": None,
             "password": None,
             "sender": "planwatch <watch@planwatch.example>",
-            "recipients": ("analyst@office.example",),
             "timeout": 5.0,
         }
         return MailSettings(port=port, **(usual | changes))
+
+    return make
+
+
+@pytest.fixture
+def publishing(settings: MakeSettings) -> MakePublishing:
+    """Makes the publish settings for a mail server at a port: `recipients` get everything in Chinese."""
+
+    def make(port: int, recipients: tuple[str, ...] = (ANALYST,), **changes: Any) -> Publishing:
+        readers = tuple(Reader(to, "zh") for to in recipients)
+        return Publishing("zh", readers, Routes(settings(port, **changes)))
 
     return make
 

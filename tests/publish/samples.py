@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipelines.publish.edition import Document, Edition, Source, make_edition
+from pipelines.publish.edition import Document, Edition, News, Source, make_edition
 from storage.models import (
     Attachment,
     BaselineQuote,
@@ -153,16 +153,16 @@ FINDINGS = (
 COMPARISON = Comparison(OWN, (ZHANGJIAKOU, KAIFENG), (), FINDINGS)
 
 SOURCES = (
-    Source("chaoyang", "北京市朝阳区人民政府", "well", "", "", date(2024, 10, 14), False),
+    Source("chaoyang", "北京市朝阳区人民政府", "北京市朝阳区", "well", "", "", date(2024, 10, 14), False),
     Source(
-        "kaifeng", "开封市人民政府", "broken",
+        "kaifeng", "开封市人民政府", "河南省开封市", "broken",
         "列表未读出条目，上次有 25 条", "no entry was read, 25 the time before", date(2024, 10, 15), False,
     ),
     Source(
-        "lixia", "济南市历下区人民政府", "blocked",
+        "lixia", "济南市历下区人民政府", "山东省济南市历下区", "blocked",
         "服务器答 403", "the server answers 403", date(2024, 10, 11), True,
     ),
-    Source("wuqing", "天津市武清区人民政府", "well", "", "", date(2024, 10, 15), True),
+    Source("wuqing", "天津市武清区人民政府", "天津市武清区", "well", "", "", date(2024, 10, 15), True),
 )  # fmt: skip
 
 UNREADABLE = Attachment(
@@ -172,6 +172,11 @@ UNREADABLE = Attachment(
 
 def full_edition() -> Edition:
     """Every part of an edition has something in it."""
+    return make_edition(full_news(), NOW)
+
+
+def full_news() -> News:
+    """Something of every kind has happened."""
     documents = [
         document(1),
         document(2, title="云溪市老旧小区改造实施方案（修订）", doc_number="云政办〔2024〕3号"),
@@ -190,4 +195,4 @@ def full_edition() -> Edition:
         event(7, "health", portal="kaifeng", change="changed"),
         event(8, "health", portal="wuqing", change="recovered"),
     ]
-    return make_edition(events, {each.id: each for each in documents}, {10: COMPARISON}, SOURCES, NOW)
+    return News(events, {each.id: each for each in documents}, {10: COMPARISON}, SOURCES)

@@ -17,24 +17,33 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-# fault -> the reply that stands for it, by the command at which it strikes
-RCPT_REPLIES = {"rcpt-451": "451 4.2.1 try again later", "rcpt-550": "550 5.1.1 no such user"}
-DATA_REPLIES = {"data-452": "452 4.3.1 out of storage", "data-554": "554 5.7.1 looks like spam"}
+ANYBODY = ""  # whose faults strike before a recipient is named
+
+# what a reply with this code says
+SAYS = {
+    "421": "4.3.2 closing down",
+    "451": "4.2.1 try again later",
+    "452": "4.3.1 out of storage",
+    "535": "5.7.8 Authentication credentials invalid",
+    "550": "5.1.1 no such user",
+    "552": "5.2.2 mailbox is full",
+    "553": "5.7.1 sender must be the login",
+    "554": "5.7.1 looks like spam",
+}
 
 
 class Mailbox:
     """The server's handler. `faults` are due at the next tries for a recipient, first fault first.
 
-    Besides the replies above: rcpt-drop and data-drop (the connection breaks before any content), reply-drop (it
-    breaks when the content was taken), rcpt-never and reply-never (nothing is said any more, before the content and
-    after it); `silent` is set as soon as the server has fallen silent.
+    A fault is a stage and what happens there. Stages: ehlo and mail (of ANYBODY), rcpt, command (the word DATA),
+    data (the content came in and is not taken), reply (the content was taken). What happens: a code of SAYS, drop
+    (the connection breaks), never (nothing is said any more; `silent` is set), garbled (a reply that is none).
     """
 
     def __init__(self) -> None:
         self.taken: list[tuple[str, bytes]] = []
         self.logins: list[tuple[str, str]] = []
         self.faults: dict[str, list[str]] = defaultdict(list)
-        self.sender_refused = False
         self.senders: list[str] = []
         self.silent = threading.Event()
 
@@ -46,46 +55,44 @@ class Mailbox:
             if to == recipient
         ]
 
-    def fault(self, recipient: str, stage: str) -> str | None:
-        """The fault that strikes now, if one is due at this stage."""
+    async def strike(self, server: SMTP, recipient: str, stage: str) -> str | None:
+        """Let the fault happen that is due at this stage; gives the reply that stands for it, if one does."""
         due = self.faults[recipient]
-        return due.pop(0) if due and due[0].startswith(stage) else None
+        if not due or not due[0].startswith(f"{stage}-"):
+            return None
+        happens = due.pop(0).partition("-")[2]
+        if happens == "drop":
+            server.transport.abort()
+            return "421 4.4.2 nobody hears this"
+        if happens == "never":
+            self.silent.set()
+            await asyncio.Event().wait()
+        elif happens == "garbled":
+            return "ok, perhaps"
+        return f"{happens} {SAYS[happens]}" if happens in SAYS else None
 
     async def handle_MAIL(
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: Any
+        self, server: SMTP, _session: Session, envelope: Envelope, address: str, options: Any
     ) -> str:
         envelope.mail_from, envelope.mail_options = address, options
         self.senders.append(address)
-        return "553 5.7.1 sender must be the login" if self.sender_refused else "250 OK"
+        return await self.strike(server, ANYBODY, "mail") or "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
-        fault = self.fault(address, "rcpt")
-        if fault == "rcpt-drop":
-            server.transport.abort()
-        elif fault == "rcpt-never":
-            await self.fall_silent()
+        refused = await self.strike(server, address, "rcpt")
         envelope.rcpt_tos.append(address)
-        return RCPT_REPLIES.get(fault or "", "250 OK")
+        return refused or "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         recipient = envelope.rcpt_tos[0]
-        refused = self.fault(recipient, "data")
+        refused = await self.strike(server, recipient, "data")
         if refused:
-            return DATA_REPLIES[refused]
+            return refused
         assert isinstance(envelope.original_content, bytes)
         self.taken.append((recipient, envelope.original_content))
-        lost = self.fault(recipient, "reply")
-        if lost == "reply-drop":
-            server.transport.abort()
-        elif lost == "reply-never":
-            await self.fall_silent()
-        return "250 OK"
-
-    async def fall_silent(self) -> None:
-        self.silent.set()
-        await asyncio.Event().wait()
+        return await self.strike(server, recipient, "reply") or "250 OK"
 
     def authenticate(
         self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any
@@ -95,24 +102,24 @@ class Mailbox:
         return AuthResult(success=data.password == b"secret", handled=False)
 
 
-class DroppingSMTP(SMTP):
-    """Can break the connection at the DATA command, before it asks for the content."""
+class FaultySMTP(SMTP):
+    """Can fail where a handler is not asked: at the greeting, and at the word DATA, before the content."""
+
+    async def smtp_EHLO(self, hostname: str) -> None:
+        refused = await self.event_handler.strike(self, ANYBODY, "ehlo")
+        await (self.push(refused) if refused else super().smtp_EHLO(hostname))
 
     async def smtp_DATA(self, arg: str) -> None:
         assert self.envelope is not None
-        mailbox: Mailbox = self.event_handler
-        if mailbox.faults[self.envelope.rcpt_tos[0]][:1] == ["data-drop"]:
-            mailbox.fault(self.envelope.rcpt_tos[0], "data-drop")
-            self.transport.abort()
-            return
-        await super().smtp_DATA(arg)
+        refused = await self.event_handler.strike(self, self.envelope.rcpt_tos[0], "command")
+        await (self.push(refused) if refused else super().smtp_DATA(arg))
 
 
 class Server(Controller):
     """On a port that the system chooses."""
 
     def factory(self) -> SMTP:
-        return DroppingSMTP(self.handler, **self.SMTP_kwargs)
+        return FaultySMTP(self.handler, **self.SMTP_kwargs)
 
     def _trigger_server(self) -> None:
         self.port = self.server.sockets[0].getsockname()[1]

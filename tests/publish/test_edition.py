@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipelines.publish.differences import place
-from pipelines.publish.edition import Edition, Source, make_edition
+from pipelines.publish.edition import Edition, News, Source, make_edition
 from storage.models import Event
 from tests.publish.samples import (
     COMPARISON,
@@ -26,7 +26,7 @@ WELL, BROKEN, BLOCKED, RECOVERED = SOURCES
 
 def edition_of(*events: Event, sources: tuple[Source, ...] = ()) -> Edition:
     documents = {each.id: each for each in (document(1), document(2))}
-    return make_edition(events, documents, {10: COMPARISON}, sources, NOW)
+    return make_edition(News(events, documents, {10: COMPARISON}, sources), NOW)
 
 
 def test_the_counts_come_from_what_is_told() -> None:

@@ -12,7 +12,7 @@ from pipelines.publish.mail import MailSettings, Outcome, build_message, marked_
 from pipelines.publish.render import render
 from tests.publish.conftest import MakeSettings
 from tests.publish.samples import NOW, full_edition
-from tests.publish.servers import Mailbox, serve
+from tests.publish.servers import ANYBODY, Mailbox, serve
 
 TO = "analyst@office.example"
 
@@ -59,7 +59,7 @@ def test_lines_that_begin_with_a_dot_arrive_whole(
         ("rcpt-451", "waiting", "recipient not accepted: 451 4.2.1 try again later", False),
         ("rcpt-550", "refused", "recipient not accepted: 550 5.1.1 no such user", False),
         ("rcpt-drop", "waiting", "connection lost before the content was sent", False),
-        ("data-drop", "waiting", "connection lost before the content was sent", False),
+        ("command-drop", "waiting", "connection lost before the content was sent", False),
         ("data-452", "waiting", "message not accepted: 452 4.3.1 out of storage", True),
         ("data-554", "refused", "message not accepted: 554 5.7.1 looks like spam", True),
         ("reply-drop", "unknown", "connection lost before the reply to the content", True),
@@ -87,7 +87,7 @@ def test_each_failure_has_its_outcome(
 def test_a_refused_sender_keeps_the_message_for_better_settings(
     mailbox: Mailbox, port: int, settings: MakeSettings
 ) -> None:
-    mailbox.sender_refused = True
+    mailbox.faults[ANYBODY] = ["mail-553"]
     assert outcome_of(settings(port)) == Outcome(
         "waiting", "sender not accepted: 553 5.7.1 sender must be the login", hopeless=True
     )
@@ -154,6 +154,15 @@ def test_a_repeated_message_keeps_its_id_and_content_and_says_so() -> None:
     assert again["Subject"] == f"[可能重复] {first['Subject']}"
     assert again["Message-ID"] == first["Message-ID"]
     assert again.get_body(("html",)).get_content() == first.get_body(("html",)).get_content()  # type: ignore[attr-defined]
+
+
+def test_a_mail_names_the_earlier_ones_of_the_same_things() -> None:
+    earlier = [f"<{number}@planwatch.example>" for number in range(1, 13)]
+    rendered = render(full_edition(), "zh")
+    raw = build_message(rendered, "watch@planwatch.example", TO, "<99@planwatch.example>", NOW, earlier)
+    message = message_from_bytes(raw, policy=email.policy.default)
+    assert message["In-Reply-To"] == "<12@planwatch.example>"
+    assert message["References"].split() == earlier[-10:]
 
 
 def test_a_message_id_is_the_same_for_the_same_and_differs_otherwise() -> None:

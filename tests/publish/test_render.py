@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from lxml import html as lxml_html
 
 from crawler.cli import main
-from pipelines.publish.edition import Edition, make_edition
+from pipelines.publish.edition import Edition, News, make_edition
 from pipelines.publish.render import Rendered, render
 from pipelines.publish.words import LANGUAGES, TEMPLATES, words
 from tests.publish.payloads import PAYLOADS
@@ -101,7 +101,9 @@ def test_the_english_digest_reads_like_one() -> None:
 
 def test_several_plans_are_listed_before_they_are_told() -> None:
     documents = {id: document(id, title=f"第{id}份方案") for id in (1, 2)}
-    edition = make_edition([event(1, "new", 1), event(2, "new", 2)], documents, {10: COMPARISON}, (), NOW)
+    edition = make_edition(
+        News([event(1, "new", 1), event(2, "new", 2)], documents, {10: COMPARISON}, ()), NOW
+    )
     rendered = render(edition, "zh")
     assert rendered.subject == "方案监测 10月15日：新方案2件（青岚省云溪市等）"
     assert rendered.text.index("* 第2份方案") < rendered.text.index("1. 第1份方案")
@@ -109,7 +111,9 @@ def test_several_plans_are_listed_before_they_are_told() -> None:
 
 
 def test_a_day_of_trouble_names_the_source_in_its_subject() -> None:
-    edition = make_edition([event(1, "health", portal="kaifeng", change="changed")], {}, {}, SOURCES[:2], NOW)
+    edition = make_edition(
+        News([event(1, "health", portal="kaifeng", change="changed")], {}, {}, SOURCES[:2]), NOW
+    )
     assert render(edition, "zh").subject == "方案监测 10月15日：来源异常1个（开封市人民政府）"
 
 
@@ -153,7 +157,7 @@ def crowded(plans: int) -> Edition:
         for id in documents
     ]
     comparisons = {id * 10: replace(COMPARISON, findings=long) for id in documents}
-    return make_edition(events, documents, comparisons, SOURCES, NOW)
+    return make_edition(News(events, documents, comparisons, SOURCES), NOW)
 
 
 @pytest.mark.parametrize("plans", [3, 30, 2000])
@@ -170,13 +174,13 @@ def test_what_a_portal_publishes_stays_text(payload: str) -> None:
     hostile = document(1, title=f"方案{payload}", doc_number=payload, issuer=payload, region=payload)
     finding = replace(FINDINGS[0], quote=payload, summary_zh=payload, summary_en=payload)
     file = {"name": payload, "url": "javascript:alert(1)", "status": "unreadable", "reason": payload}
-    edition = make_edition(
+    news = News(
         [event(1, "new", 1), event(2, "review", 2), event(3, "attachment", 1, **file)],
         {1: hostile, 2: replace(hostile, id=2, url=f"javascript:{payload}")},
         {10: replace(COMPARISON, findings=(finding,))},
         [replace(SOURCES[1], name=payload, reason_zh=payload, reason_en=payload, told=True)],
-        NOW,
     )
+    edition = make_edition(news, NOW)
     for language in LANGUAGES:
         rendered = render(edition, language)
         tree = lxml_html.fromstring(rendered.html)
@@ -188,12 +192,14 @@ def test_what_a_portal_publishes_stays_text(payload: str) -> None:
 
 
 def test_a_number_is_quoted_for_the_shell() -> None:
-    edition = make_edition([event(1, "new", 1)], {1: document(1, doc_number="'; rm -rf ~ #")}, {}, (), NOW)
+    edition = make_edition(
+        News([event(1, "new", 1)], {1: document(1, doc_number="'; rm -rf ~ #")}, {}, ()), NOW
+    )
     assert """planwatch show ''"'"'; rm -rf ~ #' --evidence""" in render(edition, "zh").text
 
 
 def test_a_plan_without_a_number_is_named_by_its_id() -> None:
-    edition = make_edition([event(1, "new", 1)], {1: document(1, doc_number=None)}, {}, (), NOW)
+    edition = make_edition(News([event(1, "new", 1)], {1: document(1, doc_number=None)}, {}, ()), NOW)
     assert "planwatch show 1 --evidence" in render(edition, "zh").text
 
 

@@ -8,10 +8,25 @@ import pytest
 
 from storage.database import Store
 from storage.events import record_event
-from storage.outbox import make_edition, messages_of, open_events, receipts, record_attempt, waiting
+from storage.models import Draft
+from storage.outbox import (
+    events_since,
+    last_told,
+    make_edition,
+    messages_of,
+    open_events,
+    receipts,
+    record_attempt,
+    sent_since,
+    told_before,
+    waiting,
+)
 from tests.storage.samples import DAY, NOW
 
-MESSAGES = [("a@office.example", "<1@yunxi>", b"to a"), ("b@office.example", "<2@yunxi>", b"to b")]
+MESSAGES = [
+    Draft("a@office.example", "<1@yunxi>", b"to a"),
+    Draft("b@office.example", "<2@yunxi>", b"to b"),
+]
 
 
 @pytest.fixture
@@ -22,7 +37,7 @@ def edition(store: Store) -> int:
 
 def test_an_edition_takes_its_events_and_leaves_messages(store: Store, edition: int) -> None:
     assert open_events(store) == []
-    assert [(each.recipient, each.message_id, each.raw) for each in waiting(store)] == MESSAGES
+    assert [Draft(each.recipient, each.message_id, each.raw, each.via) for each in waiting(store)] == MESSAGES
     assert {(each.edition, each.status, each.attempts) for each in waiting(store)} == {
         (edition, "waiting", 0)
     }
@@ -78,3 +93,28 @@ def test_receipts_are_for_known_messages_and_statuses(store: Store) -> None:
         record_attempt(store, 99, "sent", None, NOW)
     with pytest.raises(ValueError, match="'lost'"):
         record_attempt(store, 1, "lost", None, NOW)
+
+
+def test_the_last_attempt_and_what_was_taken_lately_are_known(store: Store, edition: int) -> None:
+    first, second = waiting(store)
+    assert (first.tried_at, second.tried_at) == (None, None)
+    record_attempt(store, first.id, "waiting", "451 try later", NOW)
+    record_attempt(store, second.id, "sent", None, NOW + DAY)
+    assert [each.tried_at for each in messages_of(store, edition)] == [
+        NOW.isoformat(),
+        (NOW + DAY).isoformat(),
+    ]
+    assert [sent_since(store, "b@office.example", at) for at in (NOW, NOW + DAY)] == [1, 0]
+
+
+@pytest.mark.usefixtures("edition")
+def test_what_followed_earlier_news_of_the_same_portal_is_known(store: Store) -> None:
+    record_event(store, "health", NOW + DAY, portal="yunxi", data={})
+    record_event(store, "health", NOW + DAY, portal="lixia", data={})
+    again, other = open_events(store)
+    assert told_before(store, "a@office.example", [again]) == ["<1@yunxi>"]
+    assert told_before(store, "a@office.example", [other]) == []
+    assert told_before(store, "c@office.example", [again]) == []
+    assert [last_told(store, to) for to in ("a@office.example", "c@office.example")] == [NOW, None]
+    assert events_since(store, NOW + DAY) == [again, other]
+    assert len(events_since(store, NOW)) == 3
