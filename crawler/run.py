@@ -16,6 +16,7 @@ from crawler.child import crawl
 from crawler.config import Config, Portal
 from crawler.health import judge, telling
 from crawler.job import Job
+from crawler.kin import learn_kin
 from crawler.lock import run_lock
 from crawler.publishing import portal_names, publishing
 from pipelines.compare import compare
@@ -136,12 +137,13 @@ def know_baselines(store: Store, config: Path, now: datetime) -> None:
 
 
 def compare_new(store: Store, now: datetime) -> None:
-    """Compare every plan that was not compared with today's baselines."""
+    """Compare every plan that was not compared with today's baselines, and know its kin among the stored plans."""
     known = [plan_of(store, revision, name) for name, _, revision in baselines(store)]
     for revision in to_compare(store, baseline_set(store)):
         save_comparison(
             store, revision, compare(plan_of(store, revision, f"revision {revision}"), known), now
         )
+    learn_kin(store, now)
 
 
 def judge_portals(store: Store, number: int, portals: Sequence[Portal], now: datetime) -> tuple[Health, ...]:

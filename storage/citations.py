@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Row, Store
 from storage.keys import number_key, title_key
 
+FEWEST_CLAUSES = 5  # of a plan that can be followed; a notice whose plan could not be fetched has fewer
+# whose plan stands below whose, the State Council's at 0: a plan follows the nearest one above it
+RANKS = {"province": 1, "prefecture": 2, "county": 3}
+BELOW_ALL = 4  # a plan of unknown level follows the lowest plan that it cites
 DEEPEST = 6  # State Council, province, prefecture, county, and two to spare
 
 
@@ -38,6 +42,42 @@ def chain(store: Store, document: int) -> list[Cited]:
     if store.value("SELECT id FROM documents WHERE id = ?", [document]) is None:
         raise KeyError(document)
     return list(_above(store, document, 1, {document}, set()))
+
+
+def superior(store: Store, document: int) -> int | None:
+    """The newest revision of the plan that a stored document follows: see `superior_of`."""
+    cites = store.rows(
+        """
+        SELECT c.title, c.doc_number, r.level FROM documents d
+        JOIN revisions r ON r.id = d.latest JOIN citations c ON c.revision = d.latest
+        WHERE d.id = ? ORDER BY c.position
+        """,
+        [document],
+    )
+    named = [(cite["title"], cite["doc_number"]) for cite in cites]
+    return superior_of(store, named, cites[0]["level"] if cites else None)
+
+
+def superior_of(
+    store: Store, cites: Sequence[tuple[str | None, str | None]], level: str | None
+) -> int | None:
+    """The newest revision of the stored plan that stands nearest above a plan of `level` among those that it cites by
+    title and number: the prefecture's for a county, else the province's, else the State Council's. None where none is
+    stored with its clauses."""
+    cited = (_find(store, doc_number, title) for title, doc_number in cites)
+    found = sorted({document for document in cited if document is not None})
+    rows = store.rows(
+        f"""
+        SELECT d.latest, r.level, r.sort FROM documents d JOIN revisions r ON r.id = d.latest
+        WHERE d.id IN ({", ".join("?" * len(found))}) AND (r.verdict != 'no' OR r.sort = 'central')
+          AND (SELECT count(*) FROM clauses c WHERE c.revision = r.id) >= ? ORDER BY d.id
+        """,
+        [*found, FEWEST_CLAUSES],
+    )
+    ranked = [(0 if row["sort"] == "central" else RANKS.get(row["level"]), row["latest"]) for row in rows]
+    own = RANKS.get(level or "", BELOW_ALL)
+    above = [(rank, revision) for rank, revision in ranked if rank is not None and rank < own]
+    return max(above, key=lambda one: one[0])[1] if above else None
 
 
 def missing(store: Store, limit: int = 20) -> list[Row]:

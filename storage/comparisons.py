@@ -1,4 +1,4 @@
-"""Comparisons with the baselines: which are still to be made, and those that were, pair by pair."""
+"""Comparisons with the baselines and with superior plans: which are still to be made, and those that were."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.baselines import baseline_set, baselines, plan_of
+from storage.citations import superior
 from storage.database import Row, Store
 from storage.models import BaselineQuote, Comparison, Finding, Pair
 
@@ -32,15 +33,45 @@ def to_compare(store: Store, baselines_key: str) -> list[int]:
     return [row["revision"] for row in rows]
 
 
-def save_comparison(store: Store, revision: int, comparison: Comparison, now: datetime) -> int:
-    """Store a comparison of a revision with the present baselines, in place of an earlier one with the same; gives
-    its id. Raises KeyError for an unknown revision, or where the comparison is with a plan that is no baseline."""
+def to_compare_upwards(store: Store) -> list[tuple[int, int]]:
+    """(revision, the superior plan's) of plans whose superior plan is stored and which were not yet compared with it,
+    as both are read now. Baselines are not among them."""
+    rows = store.rows(
+        f"""
+        SELECT l.id, l.revision, r.reading_key FROM library l JOIN revisions r ON r.id = l.revision
+        WHERE l.verdict IN ({", ".join("?" * len(COMPARED))}) AND l.baseline IS NULL ORDER BY l.revision
+        """,
+        COMPARED,
+    )
+    made = {
+        (row["revision"], row["reading_key"], row["baseline_set"])
+        for row in store.rows("SELECT * FROM comparisons WHERE beside = 'superior'")
+    }
+    above = ((row, superior(store, row["id"])) for row in rows)
+    return [
+        (row["revision"], upper)
+        for row, upper in above
+        if upper is not None and (row["revision"], row["reading_key"], _reading_key(store, upper)) not in made
+    ]
+
+
+def save_comparison(
+    store: Store, revision: int, comparison: Comparison, now: datetime, *, upper: int | None = None
+) -> int:
+    """Store a comparison of a revision with the present baselines, or with the revision `upper` of its superior plan,
+    in place of an earlier one with the same; gives its id.
+
+    Raises KeyError for an unknown revision, or where the comparison is with a plan that is no baseline.
+    """
     with store.atomic():
         revisions = {name: at for name, _, at in baselines(store)}
+        if upper is not None:
+            revisions = {plan.name: upper for plan in comparison.baselines}
         key = {
             "revision": revision,
             "reading_key": _reading_key(store, revision),
-            "baseline_set": baseline_set(store),
+            "baseline_set": baseline_set(store) if upper is None else _reading_key(store, upper),
+            "beside": "baselines" if upper is None else "superior",
         }
         _delete(store, key)
         made = store.insert("comparisons", {**key, "made_at": now.isoformat(timespec="seconds")})
@@ -65,9 +96,12 @@ def save_comparison(store: Store, revision: int, comparison: Comparison, now: da
     return made
 
 
-def load_comparison(store: Store, revision: int) -> Comparison | None:
-    """The latest comparison of a revision, whole; None where it was never compared."""
-    made = store.value("SELECT id FROM comparisons WHERE revision = ? ORDER BY id DESC LIMIT 1", [revision])
+def load_comparison(store: Store, revision: int, *, beside: str = "baselines") -> Comparison | None:
+    """The latest comparison of a revision with its `baselines`, or its `superior` plan; None where there is none."""
+    made = store.value(
+        "SELECT id FROM comparisons WHERE revision = ? AND beside = ? ORDER BY id DESC LIMIT 1",
+        [revision, beside],
+    )
     if made is None:
         return None
     document = store.value("SELECT document FROM revisions WHERE id = ?", [revision])
@@ -103,7 +137,7 @@ def _insert_parts(store: Store, table: str, made: int, rows: Sequence[Row]) -> N
 
 def _delete(store: Store, key: Row) -> None:
     sql = "SELECT id FROM comparisons WHERE revision = :revision AND reading_key = :reading_key"
-    for row in store.rows(f"{sql} AND baseline_set = :baseline_set", key):
+    for row in store.rows(f"{sql} AND baseline_set = :baseline_set AND beside = :beside", key):
         for table in ("finding_baselines", "findings", "pairs", "comparison_baselines"):
             store.write(f"DELETE FROM {table} WHERE comparison = ?", [row["id"]])
         store.write("DELETE FROM comparisons WHERE id = ?", [row["id"]])

@@ -24,6 +24,7 @@ STEPS = {
     "first_tables": ("collection", "documents", "parts", "comparison", "publication", "library"),
     "checks_of_columns": ("checks",),
     "channels_of_deliveries": ("channels",),
+    "plans_with_text_in_common": ("kin",),
 }
 
 

@@ -17,7 +17,7 @@ from crawler.clock import clock
 from crawler.commands.table import table
 from crawler.errors import ConfigError
 from pipelines.embedded import config_dir
-from storage.database import Store, StoreError, open_store
+from storage.database import DATABASE, Store, StoreError, open_store
 
 DONE, FOUND_NOTHING, WRONG_CALL = 0, 1, 2
 PIPE_WIDTH = 200  # columns of a table that is not printed on a terminal
@@ -35,6 +35,10 @@ class Place:
     def now(self) -> datetime:
         """The time given by `--now`, else the clock's."""
         return self.given_now or clock()
+
+    @property
+    def has_store(self) -> bool:
+        return (self.data / DATABASE).exists()
 
     def store(self) -> Store:
         """The store, for looking things up; where there is none yet, a StoreError says how to make it."""

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from crawler.baselines import read_baselines
 from crawler.commands.common import Command, Place, print_json, print_table
-from crawler.commands.present import print_comparison
+from crawler.commands.present_comparison import print_comparison, print_family
 from crawler.commands.read import file_bytes
+from crawler.kin import Family, family_of
 from pipelines.compare import compare, compare_versions
 from pipelines.publish.report import comparison_html
 from pipelines.publish.report_files import comparison_json, comparison_markdown
 from pipelines.publish.report_word import comparison_docx
 from pipelines.reading import read_file
 from storage.baselines import add_baseline, baselines, name_baseline, plan_of, remove_baseline
-from storage.database import Store, open_store
+from storage.database import open_store
 from storage.library import find
-from storage.models import Comparison, Plan
+from storage.models import Comparison, Plan, Reading
 from storage.readings import load_reading
 
 
@@ -58,32 +60,43 @@ def diff(
     planwatch diff revised.docx --against first.docx --versions
     """
     place: Place = ctx.obj
+    subject = named(place, plan)
     names = [name for given in against for name in given.split(",")]
     if versions and len(names) != 1:
         raise click.UsageError("--versions compares with one earlier text: --against FILE_OR_DOCUMENT")
     if versions:
-        result = compare_versions(named_plan(place, plan), named_plan(place, names[0]))
+        result = compare_versions(subject.plan, named(place, names[0]).plan)
     else:
-        result = against_baselines(place, plan, names)
+        result = against_baselines(place, subject.plan, names)
     if html:
         write_report(html, comparison_html(result, language=language, versions=versions))
     if md:
         write_report(md, comparison_markdown(result, language=language, versions=versions))
     if docx:
         write_report(docx, comparison_docx(result, language=language, versions=versions))
+    if (html or md or docx) and not as_json:
+        return
+    kin = Family() if versions else family(place, subject)
     if as_json:
-        print_json(comparison_json(result))
-    elif not (html or md or docx):
-        print_comparison(result, language)
+        print_json({**comparison_json(result), **kin.to_json()})
+    else:
+        print_comparison(result, language, versions=versions)
+        print_family(kin, language)
 
 
-def against_baselines(place: Place, plan: str, against: Sequence[str]) -> Comparison:
-    """A plan beside the baselines or files named, else beside all baselines but itself."""
+def against_baselines(place: Place, plan: Plan, against: Sequence[str]) -> Comparison:
+    """A plan beside the baselines, files or stored documents named, else beside all baselines but itself."""
     known = known_plans(place)
-    subject = named_plan(place, plan)
     if against:
-        return compare(subject, [known_or_file(place, known, name) for name in against])
-    return compare(subject, [other for other in known.values() if not same_document(other, subject)])
+        return compare(plan, [known_or_named(place, known, name) for name in against])
+    return compare(plan, [other for other in known.values() if not same_document(other, plan)])
+
+
+def family(place: Place, subject: Named) -> Family:
+    """The stored plan that the subject follows, and those with text in common; nothing where there is no store."""
+    if not place.has_store:
+        return Family()
+    return family_of(place.store(), subject.plan, subject.reading, subject.document)
 
 
 def write_report(path: str, report: str | bytes) -> None:
@@ -165,40 +178,50 @@ def remove(ctx: click.Context, name: str) -> None:
 
 def known_plans(place: Place) -> dict[str, Plan]:
     """The baselines by name: the store's where there is one, else those that ship with the configuration."""
-    if (place.data / "planwatch.db").exists():
+    if place.has_store:
         store = place.store()
         return {name: plan_of(store, revision, name) for name, _, revision in baselines(store)}
     return {name: Plan.of(name, reading) for name, reading in read_baselines(place.config).items()}
 
 
-def named_plan(place: Place, name: str) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a user's word for a plan means. `document` is its id, where it is a stored one."""
+
+    plan: Plan
+    reading: Reading
+    document: int | None = None
+
+
+def named(place: Place, name: str, option: str = "PLAN") -> Named:
     """A plan by file name, or by number, id or title of a stored document."""
     if Path(name).is_file():
-        return Plan.of(Path(name).stem, read_file(file_bytes(name), name=Path(name).name))
-    if not (place.data / "planwatch.db").exists():
+        reading = read_file(file_bytes(name), name=Path(name).name)
+        return Named(Plan.of(Path(name).stem, reading), reading)
+    if not place.has_store:
         raise click.BadParameter(
-            f"there is no file {name!r}, and no store in {place.data}", param_hint="PLAN"
+            f"there is no file {name!r}, and no store in {place.data}", param_hint=option
         )
-    return stored_plan(place.store(), name)
-
-
-def stored_plan(store: Store, query: str) -> Plan:
-    found = find(store, query)
+    store = place.store()
+    found = find(store, name)
     if not found:
-        raise click.BadParameter(f"{query!r} is neither a file nor a stored document", param_hint="PLAN")
-    return Plan.of(str(found[0]["id"]), load_reading(store, found[0]["revision"]))
+        raise click.BadParameter(f"{name!r} is neither a file nor a stored document", param_hint=option)
+    reading = load_reading(store, found[0]["revision"])
+    return Named(Plan.of(str(found[0]["id"]), reading), reading, found[0]["id"])
 
 
-def known_or_file(place: Place, known: dict[str, Plan], name: str) -> Plan:
+def known_or_named(place: Place, known: dict[str, Plan], name: str) -> Plan:
+    """A baseline by its name, else a file or a stored document; one that is a baseline goes by the baseline's name."""
     if name in known:
         return known[name]
-    if Path(name).is_file():
-        plan = named_plan(place, name)
-        # A file that holds a known plan goes by the known plan's name.
-        return next((k for k in known.values() if same_document(k, plan)), plan)
-    raise click.BadParameter(
-        f"{name!r} is neither a baseline ({', '.join(known)}) nor a file", param_hint="--against"
-    )
+    try:
+        plan = named(place, name, "--against").plan
+    except click.BadParameter as error:
+        raise click.BadParameter(
+            f"{name!r} is neither a baseline ({', '.join(known)}) nor a file nor a stored document",
+            param_hint="--against",
+        ) from error
+    return next((other for other in known.values() if same_document(other, plan)), plan)
 
 
 def same_document(left: Plan, right: Plan) -> bool:

@@ -10,7 +10,7 @@ import click
 
 from crawler.commands.common import Command, nothing_found, print_json, print_table, say
 from crawler.commands.filters import ALL, filtered, filters_of, region_hint
-from crawler.commands.present import print_comparison, print_reading
+from crawler.commands.present import print_reading
 from storage.citations import chain as chain_of
 from storage.citations import missing as cited_and_missing
 from storage.database import Row, Store
@@ -85,14 +85,22 @@ def list_missing(ctx: click.Context, limit: int, as_json: bool) -> None:
 @click.argument("document")
 @click.option("--evidence", is_flag=True, help="Show where each field was read, and what disagrees.")
 @click.option("--chain", is_flag=True, help="Show the documents that it cites, and what those cite in turn.")
+@click.option(
+    "--nearest",
+    is_flag=True,
+    help="Show what it made of the superior plan that it cites, and the stored plans with most text in common.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print everything that is stored as JSON.")
 @click.pass_context
-def show(ctx: click.Context, document: str, evidence: bool, chain: bool, as_json: bool) -> None:
+def show(
+    ctx: click.Context, document: str, evidence: bool, chain: bool, nearest: bool, as_json: bool
+) -> None:
     """Show one document by its number in any spelling, its id, its address or a part of its title.
 
     \b
     planwatch show 张政规[2024]4号
     planwatch show 云汀市推动大规模设备更新 --evidence
+    planwatch show 云汀市推动大规模设备更新 --nearest
     """
     store = ctx.obj.store()
     rows = find(store, document)
@@ -100,6 +108,11 @@ def show(ctx: click.Context, document: str, evidence: bool, chain: bool, as_json
         nothing_found(ctx, f"no stored document is called {document!r}", as_json=as_json, empty=None)
         return
     reading = load_reading(store, rows[0]["revision"])
+    if nearest:
+        # here and below: it brings all of comparing with it
+        from crawler.kin import family_of_stored
+
+        family = family_of_stored(store, rows[0]["id"], rows[0]["revision"])
     if as_json:
         cited = [one.to_json() for one in chain_of(store, rows[0]["id"])]
         print_json(
@@ -108,6 +121,7 @@ def show(ctx: click.Context, document: str, evidence: bool, chain: bool, as_json
                 **reading.to_json(),
                 "sources": history_of(store, rows[0]["id"])["sources"],
                 "chain": cited,
+                **(family.to_json() if nearest else {}),
             }
         )
         return
@@ -123,6 +137,10 @@ def show(ctx: click.Context, document: str, evidence: bool, chain: bool, as_json
                 for c in chain_of(store, rows[0]["id"])
             ),
         )
+    if nearest:
+        from crawler.commands.present_comparison import print_family
+
+        print_family(family, "zh")
     if evidence:
         say("")
         print_table(
@@ -202,6 +220,7 @@ def print_last_change(ctx: click.Context, store: Store, revisions: Sequence[Row]
         nothing_found(ctx, "the document has one revision only", as_json=as_json, empty=None)
         return
     # here: comparing takes longer to load than to look up
+    from crawler.commands.present_comparison import print_comparison
     from pipelines.compare import compare_versions
     from pipelines.publish.report_files import comparison_json
 
@@ -210,4 +229,4 @@ def print_last_change(ctx: click.Context, store: Store, revisions: Sequence[Row]
     if as_json:
         print_json(comparison_json(change))
     else:
-        print_comparison(change, "zh")
+        print_comparison(change, "zh", versions=True)

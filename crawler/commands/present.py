@@ -1,14 +1,10 @@
-"""How a reading and a comparison are shown to a person."""
+"""How a reading is shown to a person."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-
 from crawler.commands.common import print_table, say
-from storage.models import Comparison, Finding, Reading
+from storage.models import Reading
 
-SHOWN = 15  # findings printed for a person; JSON and the reports give all
 FIELDS = (
     ("title", "标题"),
     ("notice_title", "通知标题"),
@@ -59,28 +55,3 @@ def quantity(comparator: str, value: float | tuple[float, float] | None, unit: s
         return f"{value[0]:g}–{value[1]:g}{unit}"
     sign = {"=": "", ">=": "≥ ", "<=": "≤ "}.get(comparator, f"{comparator} ")
     return f"{sign}{value:g}{unit}"
-
-
-def print_comparison(result: Comparison, language: str) -> None:
-    """Counts first, then the heaviest findings with quotes from both sides."""
-    # here: it brings all of comparing with it, and `show` needs none
-    from pipelines.publish.words import words
-
-    say(f"{result.plan.title}  {result.plan.doc_number or ''}", bold=True)
-    say("对照：" + "、".join(f"{plan.name}（{plan.region or plan.title}）" for plan in result.baselines))
-    kinds = words(language).phrases["kinds"]
-    counts = Counter(finding.kind for finding in result.findings)
-    say("　".join(f"{kinds[kind]} {n}" for kind, n in counts.most_common()))
-    for number, finding in enumerate(shown(result.findings), 1):
-        summary = finding.summary_zh if language == "zh" else finding.summary_en
-        say(f"\n{number:>2}. [{kinds[finding.kind]}] {summary}")
-        if finding.quote:
-            say(f"      本方案 {finding.clause}：「{finding.quote}」")
-        for other in finding.baselines:
-            say(f"      {other.name} {other.clause or ''}：『{other.quote}』")
-    if len(result.findings) > SHOWN:
-        say(f"\n… 另有 {len(result.findings) - SHOWN} 条：--json 或 --html FILE 给出全部")
-
-
-def shown(findings: Sequence[Finding]) -> Sequence[Finding]:
-    return findings[:SHOWN]

@@ -13,6 +13,7 @@ from pipelines.compare.vectors import Bools, Floats
 COPIED = 0.9  # two texts this alike differ in names and particles only
 SAME_SENTENCE = 0.6  # two sentences this alike say the same in other words
 MOST = 0.5
+WORD_FOR_WORD = "copied"
 # (most of the baseline's words are found again, most of the clause's words stand in the baseline)
 VERDICTS = {
     (True, True): "reworded",
@@ -32,7 +33,7 @@ def verdict(own: Sequence[Passage], other: Sequence[Passage], ratios: Floats) ->
     """The verdict on a clause of the sentences `own`, seen from a baseline's of the sentences `other`."""
     text, other_text = ("".join(passage.key for passage in passages) for passages in (own, other))
     if fuzz.ratio(text, other_text) / 100 >= COPIED:
-        return "copied"
+        return WORD_FOR_WORD
     kept = _share(other, ratios.max(axis=0) >= SAME_SENTENCE)
     taken = _share(own, ratios.max(axis=1) >= SAME_SENTENCE)
     return VERDICTS[kept >= MOST, taken >= MOST]

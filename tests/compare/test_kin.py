@@ -1,0 +1,117 @@
+"""A plan among the stored ones: what a run learns of its superior plan and of those with text in common."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.cli import main
+from crawler.kin import learn_kin
+from pipelines.embedded import config_dir
+from pipelines.reading import read_file
+from storage.comparisons import load_comparison, to_compare_upwards
+from storage.database import Store, open_store
+from storage.documents import save
+from storage.sketches import sketches, to_sketch
+
+NOW = datetime(2024, 10, 15, 8, tzinfo=timezone(timedelta(hours=8)))
+PROVINCE = """河北省人民政府关于印发河北省推动大规模设备更新和消费品以旧换新实施方案的通知
+冀政发〔2024〕5号
+河北省推动大规模设备更新和消费品以旧换新实施方案
+一、实施设备更新行动
+（一）推动住宅电梯更新。加快更新不符合现行产品标准、安全风险高的老旧住宅电梯。
+（二）推动医疗设备更新。推动医疗机构病房改造提升，补齐病房环境与设施短板。
+（三）推动农业机械更新。持续实施好农业机械报废更新补贴政策，扎实推进老旧农业机械报废更新。
+二、实施消费品以旧换新行动
+（一）推动汽车以旧换新。组织开展汽车以旧换新促销活动，依法依规淘汰符合强制报废标准的老旧汽车。
+（二）推动家电以旧换新。支持家电销售企业联合生产企业、回收企业开展以旧换新促销活动。
+河北省人民政府
+2024年5月10日
+"""
+
+
+def baseline(name: str) -> str:
+    return (config_dir() / "baselines" / f"{name}.txt").read_text(encoding="utf-8")
+
+
+CITY = baseline("zhangjiakou")
+# Another city that took the plan over, but for its name and number.
+COPY = CITY.replace("张家口", "云汀").replace("张政规〔2024〕4号", "云政发〔2024〕18号")
+
+
+def keep(store: Store, text: str, url: str) -> int:
+    reading = read_file(text.encode(), name="plan.txt")
+    saved = save(
+        store,
+        reading,
+        url=url,
+        portal=None,
+        column=None,
+        page_sha256=None,
+        origin="file",
+        now=NOW,
+        run=None,
+    )
+    return saved.document
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A store with the city's plan, the province's that it cites, another city's and one that copied it."""
+    with open_store(tmp_path) as store:
+        for at, text in enumerate((CITY, PROVINCE, baseline("lixia"), COPY)):
+            keep(store, text, f"https://www.example/{at}.html")
+        learn_kin(store, NOW)
+    return tmp_path
+
+
+def planwatch(data: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--data", str(data), *words], prog_name="planwatch")
+
+
+def test_a_run_leaves_nothing_to_learn(data: Path) -> None:
+    with open_store(data) as store:
+        assert (to_sketch(store), to_compare_upwards(store)) == ([], [])
+        assert [row["document"] for row in sketches(store)] == [1, 2, 3, 4]
+
+
+def test_a_run_compares_a_plan_with_the_superior_plan_that_it_cites(data: Path) -> None:
+    with open_store(data) as store:
+        upwards = load_comparison(store, 1, beside="superior")
+        assert upwards is not None
+        assert [plan.doc_number for plan in upwards.baselines] == ["冀政发〔2024〕5号"]
+        assert load_comparison(store, 1) is None
+        assert load_comparison(store, 2, beside="superior") is None
+
+
+def test_a_superior_plan_that_was_revised_is_compared_with_again(data: Path) -> None:
+    with open_store(data) as store:
+        keep(store, PROVINCE.replace("（二）推动家电", "（二）推动旧家电"), "https://www.example/1.html")
+        assert [revision for revision, _ in to_compare_upwards(store)] == [1, 4]
+
+
+def test_the_plan_that_copied_another_finds_it_first(data: Path) -> None:
+    (first, *others) = json.loads(planwatch(data, "show", "4", "--nearest", "--json").stdout)["nearest"]
+    assert (first["document"], first["doc_number"]) == (1, "张政规〔2024〕4号")
+    assert first["shared_here"] > 0.9
+    assert all(other["shared_here"] < 0.3 for other in others)
+
+
+def test_diff_of_a_file_tells_its_superior_plan_and_who_copied_from_it(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(COPY, encoding="utf-8")
+    told = planwatch(data, "diff", str(file), "--against", "3")
+    assert told.exit_code == 0, told.stderr
+    assert "上级方案：冀政发〔2024〕5号" in told.stdout
+    assert "文字最接近的已存方案" in told.stdout
+    assert "张政规〔2024〕4号" in told.stdout
+
+
+def test_show_tells_in_words_what_was_added_below_the_province(data: Path) -> None:
+    told = planwatch(data, "show", "1", "--nearest").stdout
+    assert "上级方案没有的条款：" in told
+    assert "照搬" in told
