@@ -6,9 +6,11 @@ it broke never looks like one where nothing happened.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from statistics import median
+from types import MappingProxyType
 
 from crawler.config import Column, Portal
 from storage.models import ColumnFacts, Health
@@ -19,6 +21,9 @@ VERDICTS = ("well", "quiet", "thin", "garbled", "blocked", "broken")
 TROUBLE = ("thin", "garbled", "blocked", "broken")
 CERTAIN_AFTER = {"thin": 2, "blocked": 2}  # runs in a row; every other verdict is certain at once
 REMIND_AFTER = timedelta(days=7)
+PAST_RUNS = 3  # sound runs that a column must have behind it before it is held against them
+USUAL_SHARE = 0.5  # of what it usually shows; less is thin
+NO_PAST: Mapping[str, Sequence[ColumnFacts]] = MappingProxyType({})
 AHEAD = timedelta(days=2)  # a date further in the future is none
 
 # Fault -> verdict, and what it means in Chinese and in English.
@@ -58,12 +63,20 @@ def in_words(fault: str, detail: str | None) -> str:
     return f"{told} ({detail})" if detail else told
 
 
-def judge(portal: Portal, facts: Mapping[str, ColumnFacts], now: datetime) -> Health:
-    """The portal's verdict. `facts` holds what the run saw by column address; a column without was never asked."""
+def judge(
+    portal: Portal,
+    facts: Mapping[str, ColumnFacts],
+    now: datetime,
+    past: Mapping[str, Sequence[ColumnFacts]] = NO_PAST,
+) -> Health:
+    """The portal's verdict. `facts` holds what the run saw by column address; a column without was never asked.
+
+    `past` holds what earlier runs saw of a column while the portal was well, the latest first.
+    """
     judged = []
     for column in portal.columns:
         seen = facts.get(column.url) or ColumnFacts(portal.id, column.url)
-        found = judge_column(column, seen, now.date())
+        found = judge_column(column, seen, now.date(), past.get(column.url, ()))
         judged.append((column.name, found))
     name, worst = max(judged, key=lambda one: VERDICTS.index(one[1].verdict))
     if worst.verdict == "well":
@@ -71,13 +84,16 @@ def judge(portal: Portal, facts: Mapping[str, ColumnFacts], now: datetime) -> He
     return Health(portal.id, worst.verdict, f"“{name}”{worst.zh}", f"{name}: {worst.en}")
 
 
-def judge_column(column: Column, facts: ColumnFacts, today: date) -> Judgement:
+def judge_column(
+    column: Column, facts: ColumnFacts, today: date, past: Sequence[ColumnFacts] = ()
+) -> Judgement:
     """What one column deserves, the gravest first."""
     return (
         _by_fault(facts)
         or _by_details(facts)
         or _by_canary(facts)
         or _by_expectation(column, facts)
+        or _by_past(column, facts, past)
         or _by_date(column, facts, today)
         or Judgement("well")
     )
@@ -155,6 +171,35 @@ def _by_expectation(column: Column, facts: ColumnFacts) -> Judgement | None:
             "thin",
             f"{facts.entries} 条中只有 {facts.dated} 条有日期",
             f"{facts.dated} of {facts.entries} entries have a date",
+        )
+    if facts.filled < least.filled * facts.fields:
+        return Judgement(
+            "thin",
+            f"最近读到的正文中，{facts.fields} 个字段（标题、日期、正文）只读出 {facts.filled} 个",
+            f"{facts.filled} of {facts.fields} fields (title, date, text) were found in the documents read last",
+        )
+    return None
+
+
+def _by_past(column: Column, facts: ColumnFacts, past: Sequence[ColumnFacts]) -> Judgement | None:
+    """Far less than the column used to show, where the configuration does not say how much is enough."""
+    if len(past) < PAST_RUNS or not facts.entries:
+        return None
+    stated = column.expect.model_fields_set
+    usual = median(one.first_page for one in past)
+    if "entries" not in stated and facts.first_page < USUAL_SHARE * usual:
+        return Judgement(
+            "thin",
+            f"首页只有 {facts.first_page} 条，通常有 {usual:g} 条",
+            f"{facts.first_page} entries on its first page, usually {usual:g}",
+        )
+    shares = [one.dated / one.entries for one in past if one.entries]
+    usually = median(shares) if shares else 0
+    if "dated" not in stated and facts.dated / facts.entries < USUAL_SHARE * usually:
+        return Judgement(
+            "thin",
+            f"{facts.dated / facts.entries:.0%} 的条目有日期，通常为 {usually:.0%}",
+            f"{facts.dated / facts.entries:.0%} of the entries have a date, usually {usually:.0%}",
         )
     return None
 

@@ -25,7 +25,8 @@ from storage.baselines import baseline_set, baselines, load_baselines, plan_of
 from storage.comparisons import save_comparison, to_compare
 from storage.database import Store, open_store
 from storage.models import Health
-from storage.runs import facts_of_run, finish_run, health_of, save_health, start_run
+from storage.runs import facts_of_run, finish_run, health_of, save_health, sound_facts, start_run
+from storage.withdrawals import count_missing
 
 DONE, PORTALS_FAILED, STOPPED = 0, 1, 143
 FAILED = ("garbled", "blocked", "broken")  # verdicts of a portal that was not read
@@ -87,7 +88,7 @@ def run(
     """
     chosen, how = config.chosen(portals), publishing(config)
     with run_lock(data, now) as lock, open_store(data) as store:
-        number = start_run(store, [portal.id for portal in chosen], now)
+        number = start_run(store, [portal.id for portal in chosen], now, whole=not portals)
         job = Job(
             data=data,
             config=config.folder,
@@ -153,8 +154,12 @@ def judge_portals(store: Store, number: int, portals: Sequence[Portal], now: dat
     judged = []
     with store.atomic():
         for portal in portals:
-            health = judge(portal, {one.column: one for one in facts if one.portal == portal.id}, now)
+            seen = {one.column: one for one in facts if one.portal == portal.id}
+            past = {column: sound_facts(store, portal.id, column, before=number) for column in seen}
+            health = judge(portal, seen, now, past)
             save_health(store, number, health, now, change=telling(health_of(store, portal.id), health, now))
+            if health.verdict in ("well", "quiet"):
+                count_missing(store, portal.id, number, now)
             judged.append(health)
         finish_run(store, number, _exit_code(judged), now)
     return tuple(judged)

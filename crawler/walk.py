@@ -11,11 +11,16 @@ from crawler.faults import Fault
 from crawler.job import Job
 from storage.database import Store
 from storage.entries import column_state, record_list
-from storage.models import ColumnFacts, Entry, Validators
+from storage.models import ColumnFacts, Entry, Reading, Validators
 from storage.runs import past_facts, save_facts
 
 # Static pages beyond the last one answer like this; the walk is over, nothing is wrong.
 BEYOND_THE_END = ("missing", "soft-404", "stub")
+
+# What a list that did not change shows: what it showed when it last came.
+SHOWN = ("entries", "dated", "titled", "newest", "first_page")
+
+DATES = ("signed_date", "published_date", "printed_date")
 
 
 class Walk:
@@ -31,6 +36,9 @@ class Walk:
         self.store, self.job, self.portal, self.column, self.follow = store, job, portal, column, follow
         self.adapter = adapter_named(portal.adapter)
         self.facts = ColumnFacts(portal.id, column.url)
+        self.past = past_facts(store, portal.id, column.url, before=job.run, limit=100)
+        if self.past:  # until a document is read, those read before it stand for the column
+            self.facts.fields, self.facts.filled = self.past[0].fields, self.past[0].filled
         state = column_state(store, portal.id, column.url)
         self.canary = state.newest
         self.to_the_end = not state.seeded or state.walking
@@ -58,11 +66,10 @@ class Walk:
     def unchanged(self) -> None:
         """The list answers "not modified": it shows what it showed when it last came."""
         self.facts.status, self.facts.not_modified = 304, True
-        past = past_facts(self.store, self.portal.id, self.column.url, before=self.job.run, limit=100)
-        shown = next((facts for facts in past if facts.status == 200), None)
+        shown = next((facts for facts in self.past if facts.status == 200), None)
         if shown:
-            self.facts.entries, self.facts.dated, self.facts.titled = shown.entries, shown.dated, shown.titled
-            self.facts.newest = shown.newest
+            for name in SHOWN:
+                setattr(self.facts, name, getattr(shown, name))
         self.facts.canary = True if self.canary else None
         self.queue.clear()
         self.save()
@@ -74,6 +81,20 @@ class Walk:
             self._end()
             return
         self.facts.status, self.facts.fault, self.facts.detail = fault.status, fault.name, fault.detail
+        self.save()
+
+    def document_read(self, reading: Reading) -> None:
+        """Count a document, and the fields that every document of a portal has."""
+        if not self.facts.details_read:
+            self.facts.fields = self.facts.filled = 0
+        found = (_on_page(reading, "title"), _on_page(reading, *DATES), reading.main_text)
+        self.facts.details_read += 1
+        self.facts.fields += len(found)
+        self.facts.filled += sum(map(bool, found))
+        self.save()
+
+    def document_failed(self) -> None:
+        self.facts.details_failed += 1
         self.save()
 
     def save(self) -> None:
@@ -110,3 +131,9 @@ class Walk:
                 run=self.job.run,
             )
         )
+
+
+def _on_page(reading: Reading, *fields: str) -> bool:
+    """Was one of the fields read from the document itself, not from the row that led to it?"""
+    evidence = reading.metadata.evidence
+    return any(field in evidence and evidence[field].source != "list" for field in fields)

@@ -15,6 +15,7 @@ from storage.database import Row, Store
 from storage.models import ColumnFacts, Entry, Validators
 from storage.models.document import iso
 from storage.runs import save_facts
+from storage.withdrawals import found_again
 
 PENDING, IGNORED, STORED, GONE = "pending", "ignored", "stored", "gone"
 STATES = (PENDING, IGNORED, STORED, GONE)
@@ -166,6 +167,7 @@ def due_revisits(store: Store, portal: str, now: datetime, days: Sequence[int] =
 def visited(store: Store, url: str, now: datetime) -> None:
     """The address answered that nothing changed: it is not due again before the next of its days."""
     store.write("UPDATE sources SET visited_at = ? WHERE url = ?", [_at(now), url])
+    found_again(store, url)
 
 
 def validators_for(store: Store, url: str) -> Validators | None:
@@ -220,6 +222,7 @@ def _is_followed(store: Store, portal: str, url: str) -> bool:
 def _count(store: Store, facts: ColumnFacts, entries: Sequence[Entry], new: int, run: int) -> None:
     """Add a page to what the run saw of the column."""
     facts.entries += len(entries)
+    facts.first_page = facts.first_page or len(entries)
     facts.titled += sum(bool(entry.title) for entry in entries)
     dates = [entry.date for entry in entries if entry.date]
     facts.dated += len(dates)

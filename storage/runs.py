@@ -21,7 +21,7 @@ class HealthState:
 
     `since`: time of the first run with this verdict; `runs`: how many runs in a row gave it, those that were killed
     not counted; `entries`: rows seen on its lists by the last run, None where no list was asked for; `newest`: date
-    of its newest known entry; `told` and `told_at`: the verdict that an event last told, and when.
+    of its newest known entry; `fields` and `filled`: fields that the documents read last should have, and have; `told` and `told_at`: the verdict that an event last told, and when.
     """
 
     portal: str
@@ -33,13 +33,16 @@ class HealthState:
     runs: int
     entries: int | None
     newest: str | None
+    fields: int
+    filled: int
     told: str | None
     told_at: str | None
 
 
-def start_run(store: Store, portals: Sequence[str], now: datetime) -> int:
-    """Open a run over these portals; gives its id."""
-    return store.insert("runs", {"started_at": _at(now), "portals": json.dumps(list(portals))})
+def start_run(store: Store, portals: Sequence[str], now: datetime, *, whole: bool = False) -> int:
+    """Open a run over these portals, `whole` where they are all that are configured; gives its id."""
+    row = {"started_at": _at(now), "portals": json.dumps(list(portals)), "whole": int(whole)}
+    return store.insert("runs", row)
 
 
 def finish_run(store: Store, run: int, exit_code: int, now: datetime) -> None:
@@ -78,6 +81,16 @@ def past_facts(store: Store, portal: str, column: str, *, before: int, limit: in
     return [_facts(row) for row in store.rows(sql, [portal, column, before, limit])]
 
 
+def sound_facts(store: Store, portal: str, column: str, *, before: int, limit: int = 10) -> list[ColumnFacts]:
+    """The same of those runs alone that judged the portal well or quiet: a bound fitted to broken runs is none."""
+    sql = """
+        SELECT f.* FROM column_facts f JOIN health h USING (portal, run)
+        WHERE f.portal = ? AND f."column" = ? AND f.run < ? AND h.verdict IN ('well', 'quiet')
+        ORDER BY f.run DESC LIMIT ?
+    """
+    return [_facts(row) for row in store.rows(sql, [portal, column, before, limit])]
+
+
 def save_health(
     store: Store,
     run: int,
@@ -108,18 +121,19 @@ def save_health(
 
 def health_of(store: Store, portal: str) -> HealthState | None:
     """A portal's latest verdict; None where no run has judged it yet."""
-    return next(iter(_board(store, "WHERE portal = ?", [portal])), None)
+    return next(iter(_board(store, "WHERE portal = ? GROUP BY portal", [portal])), None)
 
 
 def health_board(store: Store) -> list[HealthState]:
-    """The latest verdict of every portal that was ever judged, by portal."""
-    return _board(store, "", [])
+    """The latest verdict of every portal, by portal, but of those that the last whole run did not poll any more."""
+    configured = "SELECT coalesce(max(id), 0) FROM runs WHERE whole AND id IN (SELECT run FROM health)"
+    return _board(store, f"GROUP BY portal HAVING max(run) >= ({configured})", [])
 
 
-def _board(store: Store, where: str, values: Sequence[str]) -> list[HealthState]:
+def _board(store: Store, chosen: str, values: Sequence[str]) -> list[HealthState]:
     rows = store.rows(
         f"""
-        WITH latest AS (SELECT portal, max(run) AS run FROM health {where} GROUP BY portal),
+        WITH latest AS (SELECT portal, max(run) AS run FROM health {chosen}),
         streak AS (
             SELECT h.*, coalesce((
                 SELECT max(run) FROM health d WHERE d.portal = h.portal AND d.verdict != h.verdict
@@ -129,6 +143,8 @@ def _board(store: Store, where: str, values: Sequence[str]) -> list[HealthState]
         SELECT s.portal, s.verdict, s.reason_zh, s.reason_en, s.at, min(h.at) AS since,
             count(*) FILTER (WHERE h.run = s.run OR r.finished_at IS NOT NULL) AS runs,
             (SELECT sum(entries) FROM column_facts f WHERE f.portal = s.portal AND f.run = s.run) AS entries,
+            (SELECT total(fields) FROM column_facts f WHERE f.portal = s.portal AND f.run = s.run) AS fields,
+            (SELECT total(filled) FROM column_facts f WHERE f.portal = s.portal AND f.run = s.run) AS filled,
             (SELECT max(date) FROM entries e WHERE e.portal = s.portal) AS newest,
             (SELECT max(id) FROM events e WHERE e.portal = s.portal AND e.kind = 'health') AS event
         FROM streak s
@@ -143,6 +159,7 @@ def _board(store: Store, where: str, values: Sequence[str]) -> list[HealthState]
 
 def _state(store: Store, row: Row) -> HealthState:
     event = row.pop("event")
+    row |= {name: int(row[name]) for name in ("fields", "filled")}
     last = store.row("SELECT * FROM events WHERE id = ?", [event]) if event else None
     told = event_of(last) if last else None
     return HealthState(**row, told=told.data["verdict"] if told else None, told_at=told.at if told else None)

@@ -126,6 +126,8 @@ def show(
         )
         return
     print_reading(reading)
+    if rows[0]["withdrawn_at"]:
+        say(f"{'撤下':　<5} {rows[0]['withdrawn_at'][:10]}")
     for source in history_of(store, rows[0]["id"])["sources"]:
         say(f"{'来源':　<5} {source['url']}")
     if chain:

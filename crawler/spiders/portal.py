@@ -32,6 +32,7 @@ from pipelines.relevance import default_terms, load_terms, speaks_of_programme
 from storage.database import Store, StoreError
 from storage.entries import Known, due_revisits, mark, pending, visited
 from storage.models import Attachment, Entry
+from storage.withdrawals import note_missing
 
 logger = logging.getLogger(__name__)
 
@@ -204,7 +205,11 @@ class PortalSpider(Spider):
         """Counts a document that could not be had, and says when to leave it alone."""
         visit: Known = asked["visit"]
         logger.warning("%s: %s: %s", visit.portal, visit.entry.url, fault)
-        self.count(visit, read=False)
+        if asked["again"] and fault.name == "missing":
+            note_missing(self.store, visit.id, self.job.run)
+            return
+        if walk := self.walk_of(visit):
+            walk.document_failed()
         if not asked["again"]:
             state = "pending"
             if fault.name in NOT_OURS_TO_ASK:
@@ -216,7 +221,9 @@ class PortalSpider(Spider):
     # ---------------------------------------------------------------- what became of it
 
     def item_stored(self, item: DocumentItem) -> None:
-        self.count(item.visit, read=True)
+        walk = self.walk_of(item.visit)
+        if walk and item.reading:
+            walk.document_read(item.reading)
 
     def item_failed(self, item: DocumentItem, failure: Failure) -> None:
         self.trouble({"visit": item.visit, "again": item.again}, failure)
@@ -233,13 +240,9 @@ class PortalSpider(Spider):
         elif "walk" in asked:
             asked["walk"].fail(fault_of(failure.value))
 
-    def count(self, visit: Known, *, read: bool) -> None:
-        walk = self.walks.get((visit.portal, visit.column))
-        if walk is None:  # the column has left the configuration since the entry was found
-            return
-        walk.facts.details_read += read
-        walk.facts.details_failed += not read
-        walk.save()
+    def walk_of(self, visit: Known) -> Walk | None:
+        """The walk over the column that showed an entry; None where it has left the configuration since."""
+        return self.walks.get((visit.portal, visit.column))
 
     async def fetch(self, request: Request) -> Response:
         """The answer to a request, past all middlewares. Raises one of DOWNLOAD_ERRORS."""

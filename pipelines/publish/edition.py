@@ -101,6 +101,7 @@ class Counts:
 
     new: int
     revised: int
+    withdrawn: int
     backfill: int
     review: int
     unreadable: int
@@ -115,6 +116,7 @@ class Edition:
     at: datetime
     plans: tuple[PlanNews, ...]
     revisions: tuple[Document, ...]
+    withdrawn: tuple[Document, ...]  # no portal has a page of them any more
     backfill: tuple[Document, ...]
     reviews: tuple[Document, ...]
     again: tuple[Sighting, ...]
@@ -128,7 +130,13 @@ class Edition:
         """Nothing worth a mail: another address of a known plan or a trouble told before does not make an edition."""
         changes = (news for news in self.sources if news.change != "standing")
         return not (
-            self.plans or self.revisions or self.backfill or self.reviews or self.attachments or any(changes)
+            self.plans
+            or self.revisions
+            or self.withdrawn
+            or self.backfill
+            or self.reviews
+            or self.attachments
+            or any(changes)
         )
 
     @property
@@ -137,6 +145,7 @@ class Edition:
         return Counts(
             new=len(self.plans),
             revised=len(self.revisions),
+            withdrawn=len(self.withdrawn),
             backfill=len(self.backfill),
             review=len(self.reviews),
             unreadable=len(self.attachments),
@@ -162,6 +171,7 @@ def make_edition(news: News, now: datetime) -> Edition:
         at=now,
         plans=tuple(_plan_news(document, news.comparisons.get(document.revision)) for document in new),
         revisions=told("revised", but=(*new, *backfill, *reviews)),
+        withdrawn=told("withdrawn"),
         backfill=backfill,
         reviews=reviews,
         again=_sightings(events, documents, health),

@@ -163,7 +163,7 @@ class Words:
 
     def lists(self, edition: Edition) -> Iterator[tuple[str, str, tuple[Document, ...]]]:
         """The lists of documents that are not new plans: heading, note, documents; none that is empty."""
-        for name in ("revisions", "backfill", "reviews"):
+        for name in ("revisions", "withdrawn", "backfill", "reviews"):
             if documents := getattr(edition, name):
                 yield self.phrases["headings"][name], self.phrases["notes"].get(name, ""), documents
 

@@ -48,6 +48,9 @@ class ColumnFacts:
     canary: bool | None = None  # the newest known entry still stands on the list; None: no entry was known
     details_failed: int = 0  # detail pages that could not be fetched or read
     details_read: int = 0
+    first_page: int = 0  # rows on the first page that had any
+    fields: int = 0  # fields that the documents read last should have (title, date, text)
+    filled: int = 0  # of those, fields that were found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Event:
     """Something that happened and may be told: it goes into one edition, once.
 
     `kind`: new, backfill, revised, review, source (a known plan on one more portal), attachment (a file that could
-    not be read), health (a verdict that changed, was reminded of, or recovered).
+    not be read), withdrawn (no portal has a page of it any more), health (a verdict that changed, was reminded of, or recovered).
     """
 
     id: int

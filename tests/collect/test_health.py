@@ -101,7 +101,7 @@ def days_of(*verdicts: str, every: int = 1) -> list[str | None]:
         told_each.append(change)
         runs = runs + 1 if before and before.verdict == one else 1
         told, told_at = (one, now.isoformat()) if change else (told, told_at)
-        before = HealthState("example", one, "", "", now.isoformat(), "", runs, 20, None, told, told_at)
+        before = HealthState("example", one, "", "", now.isoformat(), "", runs, 20, None, 3, 3, told, told_at)
     return told_each
 
 
@@ -132,3 +132,46 @@ def test_trouble_is_told_again_every_week():
 
 def test_a_quiet_portal_is_not_told_again():
     assert days_of(*["quiet"] * 16) == ["changed", *[None] * 15]
+
+
+# ---------------------------------------------------------------- beside its own past
+
+
+def beside(past: dict, *, expect: Expectations | None = None, runs: int = 5, **changes) -> Health:
+    """The verdict of a column that showed `past` in the runs before."""
+    column = Column(name="政策文件", url=POLICY, quiet_days=30, expect=expect or Expectations())
+    portal = PORTAL.model_copy(update={"columns": [column]})
+    usual, now = (
+        ColumnFacts("example", POLICY, **(GOOD | {"first_page": 20} | more)) for more in (past, changes)
+    )
+    return judge(portal, {POLICY: now}, NOW, {POLICY: [usual] * runs})
+
+
+def test_a_column_that_shows_far_less_than_it_used_to_is_thin():
+    fewer = beside({}, entries=9, dated=9, titled=9, first_page=9)
+    assert (fewer.verdict, fewer.reason_en) == ("thin", "政策文件: 9 entries on its first page, usually 20")
+    past = {"dated": 20}
+    undated = beside(past, dated=9, expect=Expectations(dated=0))
+    assert undated.verdict == "well"  # the configuration says that dates may lack
+
+
+def test_what_the_configuration_states_goes_before_the_past():
+    few = {"entries": 9, "dated": 9, "titled": 9, "first_page": 9}
+    assert beside({}, expect=Expectations(entries=5), **few).verdict == "well"
+
+
+def test_a_column_without_a_past_is_held_against_its_expectations_alone():
+    assert beside({}, runs=2, entries=9, dated=9, titled=9, first_page=9).verdict == "well"
+
+
+def test_more_pages_of_a_first_poll_make_no_later_poll_thin():
+    assert beside({"entries": 400, "dated": 400, "titled": 400}).verdict == "well"
+
+
+def test_documents_whose_fields_are_not_found_make_a_portal_thin():
+    health = verdict(details_read=2, fields=6, filled=2)
+    assert (health.verdict, health.reason_en) == (
+        "thin",
+        "政策文件: 2 of 6 fields (title, date, text) were found in the documents read last",
+    )
+    assert verdict(details_read=2, fields=6, filled=4).verdict == "well"
