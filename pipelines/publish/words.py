@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("zh", "en")
 
 # Control characters, direction marks and lone surrogates: crawled text must not steer the reader's screen.
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+")
 LINK_LENGTH = 600
 _ENDS_LINK = re.compile(r"[\s()<>\\\"]")
 
@@ -45,7 +45,7 @@ def clip(text: object, length: int) -> str:
 
 def href(url: str) -> Markup:
     """`url` as the target of a Markdown link, which no sign in it can end."""
-    return Markup(_ENDS_LINK.sub(lambda sign: f"%{ord(sign[0]):02X}", url))
+    return Markup(UNPRINTABLE.sub("", _ENDS_LINK.sub(lambda sign: f"%{ord(sign[0]):02X}", url)))
 
 
 def link(url: str | None) -> str | None:

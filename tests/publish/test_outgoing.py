@@ -34,10 +34,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def find_plan(store: Store, number: int = 17) -> int:
+def find_plan(store: Store, number: int = 17, **fields: str) -> int:
     """A portal publishes a plan; gives its revision."""
     text = f"云溪市推动大规模设备更新和消费品以旧换新行动方案第{number}号"
-    found = reading(text, title=text, doc_number=f"云政发〔2024〕{number}号")
+    found = reading(text, **{"title": text, "doc_number": f"云政发〔2024〕{number}号"} | fields)
     url = f"https://www.yunxi.example/{number}.html"
     place = {"url": url, "portal": "yunxi", "column": "https://www.yunxi.example/", "page_sha256": None}
     return save(store, found, **place, origin="new", now=NOW, run=None).revision
