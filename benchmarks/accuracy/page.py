@@ -8,6 +8,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from benchmarks.accuracy import TITLES, overall
+from benchmarks.accuracy.differences import section
 from benchmarks.accuracy.labels import GOLD, ROOT
 from benchmarks.accuracy.tally import Figures
 
@@ -81,6 +82,13 @@ def with_figures(page: str, measured: Measured, floors: Mapping[str, Mapping[str
         "“A for B”: A is read where the label says B.",
         "",
         *misses,
+        "",
+        "## Differences that an expert named",
+        "",
+        "Three of the baselines, each beside the other four: the findings (kind, clause or topic, words) and rows of the target",
+        "table that tell what an expert said of it. `tests/gold/differences.yaml`; a test looks each of them up.",
+        "",
+        *section(),
         "",
         _END,
     ]
