@@ -4,7 +4,12 @@ BOT_NAME = "planwatch"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 USER_AGENT = "planwatch/0.1 (policy monitor; one request at a time)"
-TELNETCONSOLE_ENABLED = False
+# The run tells what happened; what would listen or report beside it is not loaded.
+EXTENSIONS = {
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.logstats.LogStats": None,
+}
 LOG_LEVEL = "WARNING"
 
 # Manners: robots.txt is obeyed, a host is asked one thing at a time, and slower where it is slow.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml import etree, html
 
@@ -136,10 +137,14 @@ def _list_around(row: html.HtmlElement, titles: Counter[html.HtmlElement]) -> ht
     if parent is None:
         return row
     above = parent.getparent()
-    if above is None or sum(each.tag == row.tag and titles[each] > 0 for each in parent) < 2:
+    if above is None or not _two(each for each in parent if each.tag == row.tag and titles[each]):
         return parent
-    alike = sum(_alike(parent, each) and titles[each] > 1 for each in above)
-    return above if alike > 1 else parent
+    return above if _two(each for each in above if _alike(parent, each) and titles[each] > 1) else parent
+
+
+def _two(elements: Iterable[html.HtmlElement]) -> bool:
+    """Are there two or more?"""
+    return len(list(islice(elements, 2))) > 1
 
 
 def _alike(one: html.HtmlElement, other: html.HtmlElement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Self
 
 from scrapy import Request
@@ -25,7 +26,8 @@ class KeepMiddleware:
             raise NotConfigured
         return cls(store.archive)
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    async def process_response(self, request: Request, response: Response) -> Response:
         if request.meta.get("expects") and response.body:
-            request.meta["sha256"] = self.archive.put(response.body)
+            # the archive waits for the disk; the other portals need not
+            request.meta["sha256"] = await asyncio.to_thread(self.archive.put, response.body)
         return response

@@ -23,18 +23,24 @@ from pipelines.readers.file_text import (
 from pipelines.readers.html import read_html
 from pipelines.readers.legacy_word import read_doc
 from pipelines.readers.ofd import read_ofd
-from pipelines.readers.pdf import read_pdf
 from pipelines.readers.plain import read_text
 from pipelines.readers.sniff import DOC, DOCX, HTML, LOCKED_OFFICE, OFD, PDF, TEXT, ZIP, sniff
 from pipelines.readers.word import read_docx
 
 __all__ = ["FileText", "read_bytes", "sniff"]
 
+
+def _read_pdf(data: bytes) -> FileText:
+    from pipelines.readers.pdf import read_pdf  # here, because loading it takes as long as reading many pages
+
+    return read_pdf(data)
+
+
 READERS: dict[str, Callable[[bytes], FileText]] = {
     DOC: read_doc,
     DOCX: read_docx,
     OFD: read_ofd,
-    PDF: read_pdf,
+    PDF: _read_pdf,
     ZIP: lambda data: read_zip(data, read_bytes),
 }
 CHARSET_READERS: dict[str, Callable[[bytes, str | None], FileText]] = {HTML: read_html, TEXT: read_text}

@@ -63,7 +63,15 @@ BODIES = (
     ".common-content",
     "#img-content",
 )
-RANK = {name: rank for rank, name in enumerate(BODIES)}
+# Rank by trust, of ids, of classes, and of tags.
+ID_RANK, CLASS_RANK, TAG_RANK = (
+    {
+        name.lstrip("#."): rank
+        for rank, name in enumerate(BODIES)
+        if (name[0] if name[0] in "#." else "") == sign
+    }
+    for sign in ("#", ".", "")
+)
 BEGIN_MARK = re.compile(r"<\$\[信息内容\]>begin|\.content\.begin", re.IGNORECASE)
 END_MARK = re.compile(r"<\$\[信息内容\]>end|\.content\.end", re.IGNORECASE)
 
@@ -129,9 +137,12 @@ def _until_end_mark(begin: html.HtmlComment) -> html.HtmlElement | None:
 def _by_name(root: html.HtmlElement) -> Container | None:
     found: dict[int, list[html.HtmlElement]] = defaultdict(list)
     for element in cast("list[html.HtmlElement]", NAMED(root)):
-        classes = element.get("class", "").lower().split()
-        names = (element.tag, f"#{element.get('id', '').lower()}", *(f".{name}" for name in classes))
-        ranks = [RANK[name] for name in names if name in RANK]
+        ranks = [CLASS_RANK[name] for name in element.get("class", "").lower().split() if name in CLASS_RANK]
+        ranks += [
+            rank
+            for rank in (ID_RANK.get(element.get("id", "").lower()), TAG_RANK.get(element.tag))
+            if rank is not None
+        ]
         if ranks:
             found[min(ranks)].append(element)
     for rank in sorted(found):

@@ -145,11 +145,10 @@ def _title(
 ) -> str | None:
     """By trust: the standard meta tag, the information block, the template's mark, headings, the window's title."""
     window = root.findtext(".//title") or ""
-    headings = sorted(_headings(root, container), key=lambda heading: _bare(heading) not in _bare(window))
     candidates = chain(
         (metas.get("articletitle"), *(value for label, value in labels if label in TITLE_LABELS)),
         _marked_titles(root),
-        headings,
+        _likely_headings(root, container, window),
         _repeated(above, window),
         (max(SITE_PARTS.split(window), key=len),),
         _headings(root, container, LESSER_HEADINGS),
@@ -160,6 +159,11 @@ def _title(
 
 def _is_title(text: str, site: str | None) -> bool:
     return bool(text) and text != site and not NO_TITLE.search(text)
+
+
+def _likely_headings(root: html.HtmlElement, container: Container | None, window: str) -> Iterator[str]:
+    """What stands as a title, what the window's title repeats first."""
+    yield from sorted(_headings(root, container), key=lambda heading: _bare(heading) not in _bare(window))
 
 
 def _repeated(above: Sequence[Cell], window: str) -> Iterator[str]:

@@ -43,6 +43,8 @@ MAX_VALUE = 300
 
 LABELS = frozenset((*chain(*FIELDS.values()), *OTHERS, *END_LABELS))
 COLONS = ":：】"
+# A cell without a colon, a long number or a label's first sign at its beginning tells nothing.
+TELLING = re.compile(rf"[{COLONS}]|\d{{4}}|^[\s【\[]*[{''.join(sorted({label[0] for label in LABELS}))}]")
 
 
 def _spaced(label: str) -> str:
@@ -125,16 +127,17 @@ def read_labels(found: Iterable[Cell]) -> tuple[tuple[str, str], ...]:
 
 
 def _pairs(found: list[Cell]) -> Iterator[tuple[str, str]]:
-    at = 0
-    while at < len(found):
-        cell, beside = found[at].text, found[at + 1].text if at + 1 < len(found) else ""
-        label = _alone(cell)
-        if label and not (_alone(beside) or WITH_COLON.match(beside)):
+    taken = False  # the cell is the value of the one before
+    for at, cell in enumerate(found):
+        if taken or not TELLING.search(cell.text):
+            taken = False
+            continue
+        label, beside = _alone(cell.text), found[at + 1].text if at + 1 < len(found) else ""
+        taken = bool(label) and not (_alone(beside) or WITH_COLON.match(beside))
+        if label and taken:
             yield label, _value(beside)
-            at += 1
         elif not label:
-            yield from _pairs_within(found[at], distance=len(found) - at)
-        at += 1
+            yield from _pairs_within(cell, distance=len(found) - at)
 
 
 def _pairs_within(cell: Cell, distance: int) -> Iterator[tuple[str, str]]:

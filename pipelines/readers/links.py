@@ -94,8 +94,11 @@ def _text(raw: bytes) -> str:
 
 
 def _is_file(anchor: html.HtmlElement) -> bool:
-    names = (visible_text(anchor), anchor.get("download", ""))
-    return FILE_ADDRESS.search(anchor.get("href", "")) is not None or any(map(FILE_NAME.search, names))
+    return bool(
+        FILE_ADDRESS.search(anchor.get("href", ""))
+        or FILE_NAME.search(anchor.get("download", ""))
+        or FILE_NAME.search(visible_text(anchor))
+    )
 
 
 def _belongs(anchor: html.HtmlElement, container: html.HtmlElement | None) -> bool:
