@@ -76,7 +76,7 @@ def read_term(text: str) -> str | None:
 
     Of several, the last that says until when, else the last.
     """
-    terms = list(_TERM.finditer(text))
+    terms = list(_TERM.finditer(text)) if "自" in text else []
     ending = [match for match in terms if match["until"]]
     return (ending or terms)[-1]["term"] if terms else None
 

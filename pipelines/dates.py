@@ -29,6 +29,7 @@ _SEPARATED = re.compile(
 )
 _COMPACT = re.compile(r"(?<![\d.])((?:19|20)\d\d)(\d\d)(\d\d)(?![\d.])")
 
+_YEAR = re.compile(r"\d{4}")
 _YEARS = range(1949, 2101)
 
 
@@ -42,11 +43,11 @@ class DateSpan(NamedTuple):
 
 def find_dates(text: str) -> list[DateSpan]:
     """All complete dates of the text in reading order."""
-    spans = [
-        *_spans(_WRITTEN, text, 1, 2, 3),
-        *_spans(_SEPARATED, text, 1, 3, 4),
-        *_spans(_COMPACT, text, 1, 2, 3),
-    ]
+    spans: list[DateSpan] = []
+    if "年" in text:  # quick looks: most lines hold no date
+        spans += _spans(_WRITTEN, text, 1, 2, 3)
+    if _YEAR.search(text):
+        spans += [*_spans(_SEPARATED, text, 1, 3, 4), *_spans(_COMPACT, text, 1, 2, 3)]
     return sorted(spans, key=lambda span: span.start)
 
 

@@ -12,17 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.breaks import mended
 from pipelines.closing import Signature, read_imprint, read_openness, read_signature, read_term
 from pipelines.dates import find_dates
 from pipelines.document_number import Number, find, number_key, parse
 from pipelines.evidence import Record, Stated
-from pipelines.front_matter import Head, read_head
+from pipelines.front_matter import Head
 from pipelines.issuers import bodies_in, bodies_of_title, is_body, is_central, kind_of
 from pipelines.labels import values_of
 from pipelines.levels import levels_of
-from pipelines.lines import Line, filled_lines
-from pipelines.notice import NoticeAndPlan, split_lines, split_notice
+from pipelines.lines import Line
+from pipelines.notice import NoticeAndPlan, lay_out, split_notice
 from pipelines.regions import PortalRegion, Region, fuller_name, locate, place_length
 from pipelines.titles import carried_titles, title_key, without_gaps, without_number
 from storage.models import Entry, Evidence, Metadata
@@ -107,9 +106,7 @@ def _sources(
     portal: PortalRegion | None,
     listed: Entry | None,
 ) -> _Sources:
-    lines = mended(filled_lines(text))
-    head = read_head(lines)
-    parts = split_lines(text, lines, head)
+    lines, head, parts = lay_out(text)
     signed_in = [line for line in lines[head.body_at :] if not parts.notice or line.start < len(parts.notice)]
     page_title, page_number = _page_title(title or "")
     return _Sources(

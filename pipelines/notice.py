@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.breaks import mended
 from pipelines.closing import before_closing, bodies_beside_date
@@ -15,6 +16,7 @@ from pipelines.titles import carried_titles, handed_on, is_complete, title_key, 
 _MAX_NOTICE = 60  # lines of a notice; its signature stands within them
 _FIRST_SENTENCES = 12
 _NEAR = 40
+_MOST_CARRIED = 8  # documents in one notice
 _BLANKS = r"\s{0,12}"
 _BRACKETS = {"（": "[（(]", "）": "[）)]"}
 # A title inside a sentence or a quotation is followed by one of these; one that stands alone is preceded by these.
@@ -39,12 +41,18 @@ class NoticeAndPlan:
 
 def split_notice(text: str) -> NoticeAndPlan:
     """Cuts a document's text where the plan's own title stands again; see `NoticeAndPlan`."""
+    return lay_out(text)[2]
+
+
+@lru_cache(maxsize=1)  # fields and structure of a document are read one after the other
+def lay_out(text: str) -> tuple[Sequence[Line], Head, NoticeAndPlan]:
+    """A document's lines, its head, and its parts."""
     lines = mended(filled_lines(text))
-    return split_lines(text, lines, read_head(lines))
+    head = read_head(lines)
+    return lines, head, _split(text, lines, head)
 
 
-def split_lines(text: str, lines: Sequence[Line], head: Head) -> NoticeAndPlan:
-    """`split_notice` for a text whose lines and head are known."""
+def _split(text: str, lines: Sequence[Line], head: Head) -> NoticeAndPlan:
     end = before_closing(lines)
     stop = lines[end - 1].end if end else 0
     body = lines[head.body_at].start if head.body_at < len(lines) else len(text)
@@ -65,7 +73,9 @@ def _announced(lines: Sequence[Line]) -> list[str]:
 
 def _own_title(text: str, body: int, signed: int, carried: Sequence[str]) -> tuple[int, int] | None:
     """Where one of the carried titles first stands by itself below the notice's signature, or anywhere in the body."""
-    spans = [match.span() for title in carried for match in _spelled(title).finditer(text, body)]
+    spans = [
+        match.span() for title in carried[:_MOST_CARRIED] for match in _spelled(title).finditer(text, body)
+    ]
     alone = [span for span in spans if _stands_alone(text, *span)]
     return min(alone, key=lambda span: (span[0] < signed, span), default=None)
 

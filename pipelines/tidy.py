@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from pipelines.readers.characters import fold, one_width
+from pipelines.readers.plain import PAGE_NUMBER
 from storage.models import Block
 
 ARTEFACTS = (
@@ -28,10 +29,7 @@ ARTEFACTS = (
         "。",
     ),
 )
-PAGE_NUMBER = re.compile(
-    r"\s*(?:[-－—–―─·•]{1,2}\s*\d{1,4}\s*[-－—–―─·•]{1,2}|\d{1,4}\s*/\s*\d{1,4}"
-    r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
-)
+WIDE_BLANK, GAP = re.compile(r"[^\S ]|\s{2,}"), re.compile(" {2,}")
 # One space beside a Chinese character is the trace of a cut line or of a typesetter; before a label it separates.
 CJK = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·"
 TRACE = re.compile(rf"(?:(?<=[{CJK}]) (?=\S)|(?<=\S) (?=[{CJK}]))(?! ?[^\s:：，。]{{2,8}}[:：])")
@@ -78,8 +76,8 @@ def tidy_line(text: str) -> str:
         return text.strip()
     for artefact, kept in ARTEFACTS:
         text = artefact.sub(kept, text)
-    text = re.sub(r"[^\S ]|\s{2,}", "  ", text).strip()
-    return re.sub(" {2,}", " ", TRACE.sub("", text))
+    text = WIDE_BLANK.sub("  ", text).strip()
+    return GAP.sub(" ", TRACE.sub("", text))
 
 
 def _table_lines(tables: Iterable[Block]) -> Iterator[str]:
@@ -128,9 +126,9 @@ def _join_titles(lines: list[str]) -> list[str]:
 
 def _is_title(lines: list[str], length: int) -> bool:
     """Whether the lines are one title: together they end as titles do, and none of them is whole by itself."""
-    if len(lines) < length or not TITLE_END.search("".join(lines)):
+    if len(lines) < length or any(len(line) > TITLE_LINE_LENGTH for line in lines):
         return False
-    if any(SENTENCE_MARKS.search(line) or len(line) > TITLE_LINE_LENGTH for line in lines):
+    if not TITLE_END.search("".join(lines)) or any(map(SENTENCE_MARKS.search, lines)):
         return False
     if any(_stands_alone(line) or COMPLETE.search(line) for line in lines):
         return False

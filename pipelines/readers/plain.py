@@ -17,6 +17,10 @@ LEAD_IN = re.compile(
     r"^\s*[#*-]+\s+|^\s*(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)])\s+(?=[^\t]*$)"
 )
 CUT_SENTENCE = re.compile(r"。[^。]*[^。；）)”\s]\s*$|(?:到|较|达到|[，,、])\s*$")
+PAGE_NUMBER = re.compile(
+    r"\s*(?:[-－—–―─·•]{1,2}\s*\d{1,4}\s*[-－—–―─·•]{1,2}|\d{1,4}\s*/\s*\d{1,4}"
+    r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
 MAX_GARBLED = 0.02  # more replacement characters than this and the charset is simply not known
 
 
@@ -35,7 +39,7 @@ def read_text(data: bytes, charset: str | None = None) -> FileText:
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
-    filled = [line for line in lines if line.strip()]  # page breaks leave blank lines, in tables too
+    filled = _without_page_ends([line for line in lines if line.strip()])
     for in_table, group in groupby(range(len(filled)), key=lambda at: _in_table(filled, at)):
         found = [filled[at] for at in group]
         rows = [tuple(LEAD_IN.sub("", line).strip("\r\n ").split("\t")) for line in found] if in_table else []
@@ -43,6 +47,16 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             yield table(rows)
         else:
             yield from map(paragraph, found)
+
+
+def _without_page_ends(lines: list[str]) -> list[str]:
+    """The lines without the page numbers that stand beside rows of a table."""
+    cells = [False, *map(_has_cells, lines), False]
+    return [
+        line
+        for at, line in enumerate(lines, start=1)
+        if not ((cells[at - 1] or cells[at + 1]) and PAGE_NUMBER.fullmatch(line))
+    ]
 
 
 def _regular(rows: list[tuple[str, ...]]) -> bool:

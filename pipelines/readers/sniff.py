@@ -55,6 +55,7 @@ OLE_STREAMS = (
 MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|meta|body|title|div|table|p|span|ul|script)\b", re.IGNORECASE
 )
+CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # bytes that no text holds
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -99,5 +100,4 @@ def _kind_of_text(data: bytes) -> str:
         return UNKNOWN
     if head.startswith(BYTE_ORDER_MARKS):
         return TEXT
-    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    return TEXT if control == 0 else UNKNOWN
+    return UNKNOWN if CONTROL.search(head) else TEXT

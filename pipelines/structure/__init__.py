@@ -47,13 +47,14 @@ def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
     return Structure(assign_rows(understood, rows), read_targets(clauses, texts))
 
 
-def _above(clause: Clause, headings: Mapping[str, str]) -> str:
+def _above(clause: Clause, headings: Mapping[str, str]) -> list[str]:
     """The headings of the clauses around a clause, outermost first."""
     numbers = clause.id.split(".")[:-1]
-    return "\n".join(headings.get(".".join(numbers[:depth]), "") for depth in range(1, len(numbers) + 1))
+    around = (".".join(numbers[:depth]) for depth in range(1, len(numbers) + 1))
+    return [headings[id] for id in around if id in headings]
 
 
-def _understood(clause: Clause, text: Plain, above: str) -> Clause:
+def _understood(clause: Clause, text: Plain, above: Sequence[str]) -> Clause:
     """The clause with what its own words say; a heading above other clauses, or a table, says nothing by itself."""
     if not text.text:
         return clause

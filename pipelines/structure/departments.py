@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pipelines.structure.plain import Plain
 from storage.models import Department
@@ -148,12 +149,18 @@ def _together(names: list[str]) -> list[str]:
 def _split(words: str, signs: str) -> list[str]:
     """Split at any of `signs` outside brackets."""
     parts, depth, start = [], 0, 0
-    for position, sign in enumerate(words):
+    for found in _signs(signs).finditer(words):
+        sign = found[0]
         depth += (sign == "（") - (sign == "）")
         if sign in signs and depth <= 0:
-            parts.append(words[start:position])
-            start = position + 1
+            parts.append(words[start : found.start()])
+            start = found.end()
     return [part for part in (*parts, words[start:]) if part]
+
+
+@cache
+def _signs(signs: str) -> re.Pattern[str]:
+    return re.compile(f"[（）{signs}]")
 
 
 def department_brackets(text: str) -> Iterator[tuple[int, int]]:

@@ -21,11 +21,13 @@ _LEAD_IN = re.compile(
 )
 _ANY_DEED = re.compile(_DEED)
 # Words that lead over from the thing to its value.
-_LEAD_OVER = sorted(
-    "分别 平均 力争 原则上 均 总 预计 达到或超过 达到 达 年均 同比 增长 增加 提高 提升 下降 降低 减少 压减 扩大 突破 超过 超 高于 不低于 不得低于 不少于 "
-    "不超过 控制在 保持在 稳定在 降 增 国家 累计 累计淘汰 更新 实现 至 到 在 为 约 近 将 的 是 最高 给予 （ ， 、 ：".split(),
-    key=len,
-    reverse=True,
+_LEAD_OVER = tuple(
+    sorted(
+        "分别 平均 力争 原则上 均 总 预计 达到或超过 达到 达 年均 同比 增长 增加 提高 提升 下降 降低 减少 压减 扩大 突破 超过 超 高于 不低于 不得低于 不少于 "
+        "不超过 控制在 保持在 稳定在 降 增 国家 累计 累计淘汰 更新 实现 至 到 在 为 约 近 将 的 是 最高 给予 （ ， 、 ：".split(),
+        key=len,
+        reverse=True,
+    )
 )
 _BASE_YEAR = re.compile(r"(?:[较比与以]20\d\d年(?:底|相比)?|(?<=.)每[辆台户件人套])$")
 _NO_NAME = frozenset(
@@ -131,9 +133,15 @@ def _head(words: str, found: Sequence[Quantity], at: int) -> str:
 
 def clean_name(head: str) -> str:
     """Words less what leads in to the thing that they name, and what leads over to its value."""
-    while over := next((word for word in _LEAD_OVER if head.endswith(word)), "") or _base_year(head):
+    while over := _leading_over(head) or _base_year(head):
         head = head.removesuffix(over)
     return _LEAD_IN.sub("", head)
+
+
+def _leading_over(head: str) -> str:
+    if not head.endswith(_LEAD_OVER):
+        return ""
+    return next(word for word in _LEAD_OVER if head.endswith(word))
 
 
 def _base_year(head: str) -> str:

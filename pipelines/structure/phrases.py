@@ -23,9 +23,8 @@ _AHEAD = re.compile(
 _TITLE = re.compile(r"《[^《》]{1,120}》|〔20\d\d〕\d+号")
 _SIGNS = re.compile("[。；！？，：“（「”）」]")
 _ENDS = frozenset("。；！？")
-_PAUSES = frozenset("，：")
 _LONGEST = 300  # of a phrase; what goes on longer without a comma is no sentence, and is cut
-_OPEN, _CLOSE = frozenset("“（「"), frozenset("”）」")
+_BRACKETS = dict.fromkeys("“（「", 1) | dict.fromkeys("”）」", -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +71,15 @@ def _split(text: str) -> Iterator[list[tuple[int, int]]]:
     start = depth = 0
     for found in _SIGNS.finditer(f"{text}。"):
         sign, at = found[0], found.start()
-        depth = max(0, depth + (sign in _OPEN) - (sign in _CLOSE))
-        if sign not in _ENDS and (sign not in _PAUSES or depth):
+        if turn := _BRACKETS.get(sign):
+            depth = max(0, depth + turn)
+            continue
+        if sign in _ENDS:
+            depth = 0
+        elif depth:
             continue
         spans += [(cut, min(cut + _LONGEST, at)) for cut in range(start, at, _LONGEST)]
         start = at + 1
-        if sign in _ENDS:
-            depth = 0
         if sign in "。！？" and spans:
             yield spans
             spans = []

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # White space, invisible characters and what converters leave behind: bold stars, Word's bookmarks, list and heading
 # signs at the start of a line. Before a clause's number such a sign tells of a line even where the line break was lost.
 _DROPPED = re.compile(
+    r"(?=[\s#*\-\[\u200b-\u200f\u2060\ufeff])(?:"  # looked at first: most characters stay
     r"\s*\n\s*(?:[#\-]{1,6}\s+)*"
     r"|(?<=[。；）)”\u4e00-\u9fff])(?P<line>\s*[#\-]{1,6}[\s*]*(?=[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．]\D))"
-    r"|\s+|(?:\A[#\-]{1,6}\s+)|[\u200b-\u200f\u2060\ufeff]+|\*+|\[bookmark[:：][^\]\n]{0,80}\]"
+    r"|\s+|(?:\A[#\-]{1,6}\s+)|[\u200b-\u200f\u2060\ufeff]+|\*+|\[bookmark[:：][^\]\n]{0,80}\])"
 )
 
 # Every character folds to one character, so that positions stay.
-_WIDTH = {
-    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
-_FOLD = _WIDTH | str.maketrans("(),;:!?．｡％－–～〜―─", "（），；：！？.。%--~~——")
+_SIGNS = dict(zip("(),;:!?．｡％－–～〜―─", "（），；：！？.。%--~~——", strict=True))
+_ALPHABET = [chr(code) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))]
+_WIDE = re.compile(f"[{''.join(_ALPHABET)}]")
 
 
 _HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
@@ -31,7 +31,10 @@ def fold(text: str) -> str:
 
     A year in Chinese digits becomes one in Arabic digits, too.
     """
-    return _HAN_YEAR.sub(lambda year: year[0].translate(_HAN_DIGITS), text.translate(_FOLD))
+    for sign, folded in _SIGNS.items():
+        text = text.replace(sign, folded)
+    text = _WIDE.sub(lambda wide: chr(ord(wide[0]) - 0xFEE0), text)
+    return _HAN_YEAR.sub(lambda year: year[0].translate(_HAN_DIGITS), text)
 
 
 def squash(text: str) -> str:
@@ -44,7 +47,7 @@ class Plain:
     """A folded text without white space, and the way back to where each character stood."""
 
     text: str
-    offsets: list[int]  # of each character in the source
+    offsets: Sequence[int]  # of each character in the source
     breaks: list[int]  # positions in `text` at which a line of the source starts, ascending
     cells: list[int]  # positions at which a further cell of a table's row starts, after a tab; ascending
     source: str
@@ -84,6 +87,8 @@ class Plain:
 
 def plain(source: str) -> Plain:
     """Fold a text and take its white space out; see `Plain`."""
+    if not _DROPPED.search(source):
+        return Plain(fold(source), range(len(source)), [0], [], source)
     pieces: list[str] = []
     offsets: list[int] = []
     breaks: list[int] = [0]

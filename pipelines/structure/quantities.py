@@ -99,9 +99,14 @@ class Quantity:
     sure: bool = True  # False for 全面: said of all, in passing
 
 
+def may_hold_quantities(text: str) -> bool:
+    """A quick look: most clauses hold none."""
+    return _ANY.search(text) is not None
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """All quantities of a stretch, in order, none overlapping another."""
-    if not _ANY.search(text):
+    if not may_hold_quantities(text):
         return []
     found: list[Quantity] = []
     for quantity in sorted(_candidates(text), key=lambda one: (one.start, -one.end)):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipelines.structure.indicators import clean_name, name_indicator, name_object, place_in_list
 from pipelines.structure.phrases import Phrase, read_sentences
 from pipelines.structure.plain import Plain, plain, squash
-from pipelines.structure.quantities import Quantity, find_quantities
+from pipelines.structure.quantities import Quantity, find_quantities, may_hold_quantities
 from storage.models import Clause, Target
 
 CORE = frozenset(("level", "growth", "doubling", "increase", "count", "annual count", "full coverage"))
@@ -79,6 +79,8 @@ def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain]) -> tuple[Tar
         subject = clean_name(heading.text.strip("。："))
         found: list[Target] = []
         for text in (heading, own):
+            if not _may_state(text.text):
+                continue
             sentences = list(read_sentences(text, deadlines, lasting=goals, this_year=this_year))
             if sentences and text.text.endswith("："):
                 deadlines = sentences[-1][-1].deadlines
@@ -87,6 +89,11 @@ def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain]) -> tuple[Tar
         handed[clause.id] = _Handed(deadlines, goals)
         targets += _each_condition_once(found)
     return tuple(targets)
+
+
+def _may_state(text: str) -> bool:
+    """Can there be a target, or a deadline for the clauses below?"""
+    return text.endswith("：") or _EVERY.search(text) is not None or may_hold_quantities(text)
 
 
 def _of_row(clause: Clause) -> tuple[int, ...]:

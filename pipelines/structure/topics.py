@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def default_topics() -> tuple[Topic, ...]:
 
 
 def read_topics(
-    heading: str, text: str, topics: Sequence[Topic] | None = None, *, above: str = ""
+    heading: str, text: str, topics: Sequence[Topic] | None = None, *, above: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """The ids of the topics that a clause treats, the strongest first. above: the headings of the clauses around it.
 
@@ -56,10 +57,13 @@ def read_topics(
     it, and so is money in the clause of a sector.
     """
     known = tuple(topics or default_topics())
-    head, body = _found(known, squash(heading)), _found(known, squash(text))
-    for topic, words in _found(known, squash(above)).items():
-        if topic.below or not heading:  # a clause without a heading is about what the heading above it says
-            body[topic] = body.get(topic, {}) | words
+    head, body = _found_in_heading(known, heading), _found(known, squash(text))
+    for around in above:
+        for topic, words in _found_in_heading(known, around).items():
+            if (
+                topic.below or not heading
+            ):  # a clause without a heading is about what the heading above it says
+                body[topic] = {**body.get(topic, {}), **words}
     headed = {topic.across for topic, words in head.items() if sum(words.values()) >= _STRONG}
     sums = {
         topic: _sum(head.get(topic, {}), body.get(topic, {}))
@@ -75,17 +79,22 @@ def read_topics(
     return tuple(topic.id for topic in sorted(filter(treated, sums), key=lambda topic: -sums[topic]))
 
 
-def _sum(head: dict[Word, float], body: dict[Word, float]) -> float:
+def _sum(head: Mapping[Word, float], body: Mapping[Word, float]) -> float:
     return _IN_HEADING * sum(head.values()) + sum(weight for word, weight in body.items() if word not in head)
+
+
+@lru_cache(maxsize=512)  # a heading is asked for again by every clause below it
+def _found_in_heading(topics: tuple[Topic, ...], heading: str) -> Mapping[Topic, Mapping[Word, float]]:
+    return _found(topics, squash(heading))
 
 
 def _found(topics: tuple[Topic, ...], text: str) -> dict[Topic, dict[Word, float]]:
     """The topics that a text speaks of, each with the words that it uses of theirs, and the weight of each."""
     found: dict[Topic, dict[Word, float]] = {}
     by_start = _by_start(topics)
-    for at in range(len(text) - 1):
-        for topic, word, weight in by_start.get(text[at : at + 2], ()):
-            if word.match(text, at):
+    for start in by_start.keys() & set(map(add, text, text[1:])):
+        for topic, word, opening, weight in by_start[start]:
+            if opening in text and word.search(text):
                 found.setdefault(topic, {})[word] = weight
     for topic in [topic for topic in found if topic.other]:
         rest = topic.other.sub("□", text) if topic.other else text
@@ -97,12 +106,16 @@ def _found(topics: tuple[Topic, ...], text: str) -> dict[Topic, dict[Word, float
 
 
 @cache
-def _by_start(topics: tuple[Topic, ...]) -> dict[str, list[tuple[Topic, Word, float]]]:
-    """All words by their first two characters: one pass over a text finds those of every topic."""
-    by_start: dict[str, list[tuple[Topic, Word, float]]] = {}
+def _by_start(topics: tuple[Topic, ...]) -> dict[str, list[tuple[Topic, Word, str, float]]]:
+    """All words by their first two characters, each with how it begins, up to a gap in it.
+
+    So only the few words are looked for of which a text has the start.
+    """
+    by_start: dict[str, list[tuple[Topic, Word, str, float]]] = {}
     for topic in topics:
         for word, weight in topic.words:
-            by_start.setdefault(word.pattern.replace("\\", "")[:2], []).append((topic, word, weight))
+            opening = word.pattern.split(_GAP)[0].replace("\\", "")
+            by_start.setdefault(opening[:2], []).append((topic, word, opening, weight))
     return by_start
 
 
