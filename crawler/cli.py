@@ -25,6 +25,7 @@ COMMANDS = {
     "baseline": "crawler.commands.diff:baseline",
     "portals": "crawler.commands.portals:portals",
     "health": "crawler.commands.health:health",
+    "export": "crawler.commands.export:export",
     "digest": "crawler.commands.digest:digest",
     "backup": "crawler.commands.maintenance:backup",
     "verify": "crawler.commands.maintenance:verify",

@@ -21,6 +21,7 @@ from crawler.lock import run_lock
 from crawler.publishing import portal_names, publishing
 from pipelines.compare import compare
 from pipelines.publish import PublishResult, publish
+from pipelines.publish.exports import write_feed
 from storage.baselines import baseline_set, baselines, load_baselines, plan_of
 from storage.comparisons import save_comparison, to_compare
 from storage.database import Store, open_store
@@ -107,6 +108,7 @@ def run(
                 compare_new(store, now)
                 health = judge_portals(store, number, chosen, now)
                 published = publish(store, how, now, portal_names(config))
+                write_feed(store, how.language, now)
         except Stopped:
             finish_run(store, number, STOPPED, now)
             return _result(store, number, STOPPED, chosen, health, published)

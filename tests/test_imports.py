@@ -20,6 +20,7 @@ ONLY_IN = {
     "sqlite3": ("storage/",),
     "smtplib": ("pipelines/publish/mail.py",),
     "http": ("pipelines/publish/channels.py",),
+    "xlsxwriter": ("pipelines/publish/ledger.py",),
     "apprise": ("pipelines/publish/channels.py",),
     "apscheduler": ("crawler/schedule.py",),
     "click": ("crawler/cli.py", "crawler/commands/"),
@@ -30,6 +31,7 @@ SPEAK_TO_THE_STORE = (
     "pipelines/item_pipelines.py",
     "pipelines/publish/__init__.py",
     "pipelines/publish/delivery.py",
+    "pipelines/publish/exports.py",
     "pipelines/publish/gather.py",
     "pipelines/publish/outgoing.py",
 )

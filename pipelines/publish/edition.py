@@ -169,7 +169,7 @@ def make_edition(news: News, now: datetime) -> Edition:
     reviews = told("review", but=new)
     return Edition(
         at=now,
-        plans=tuple(_plan_news(document, news.comparisons.get(document.revision)) for document in new),
+        plans=tuple(plan_news(document, news.comparisons.get(document.revision)) for document in new),
         revisions=told("revised", but=(*new, *backfill, *reviews)),
         withdrawn=told("withdrawn"),
         backfill=backfill,
@@ -185,7 +185,8 @@ def make_edition(news: News, now: datetime) -> Edition:
     )
 
 
-def _plan_news(document: Document, comparison: Comparison | None) -> PlanNews:
+def plan_news(document: Document, comparison: Comparison | None) -> PlanNews:
+    """What is told of a plan: its heaviest findings, and its targets beside those of the known plans."""
     return PlanNews(
         document=document,
         comparison=comparison,

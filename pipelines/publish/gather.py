@@ -26,7 +26,7 @@ class PortalName:
 def gather(store: Store, events: Sequence[Event], portals: Mapping[str, PortalName]) -> News:
     """The news of `events`; `portals` by id."""
     ids = {event.document for event in events if event.document is not None}
-    documents = {id: _document(store, id) for id in ids}
+    documents = {id: stored_document(store, id) for id in ids}
     revisions = {
         documents[event.document].revision for event in events if event.document and event.kind == "new"
     }
@@ -39,7 +39,8 @@ def gather(store: Store, events: Sequence[Event], portals: Mapping[str, PortalNa
     )
 
 
-def _document(store: Store, id: int) -> Document:
+def stored_document(store: Store, id: int) -> Document:
+    """A document at its latest revision. Raises KeyError for an unknown id."""
     row = history(store, id)["document"]
     return Document(id, row["revision"], row["url"], load_reading(store, row["revision"]))
 

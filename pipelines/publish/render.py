@@ -53,14 +53,13 @@ def render(edition: Edition, language: str, wish: Subscription | None = None) ->
 
 def _rendered(edition: Edition, said: Words, limits: Limits, selection: str) -> Rendered:
     told = {"edition": edition, "words": said, "t": said.phrases, "limits": limits, "selection": selection}
-    text, html = (
-        _templates().get_template(name).render(told) for name in ("digest.txt.j2", "digest.html.j2")
-    )
+    text, html = (templates().get_template(name).render(told) for name in ("digest.txt.j2", "digest.html.j2"))
     return Rendered(said.subject(edition), css_inline.inline(html), text)
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of mails and of the feed."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),

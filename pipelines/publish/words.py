@@ -27,9 +27,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 LANGUAGES = ("zh", "en")
 
 # Control characters, direction marks and lone surrogates: crawled text must not steer the reader's screen.
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+")
+UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+"
+)
 LINK_LENGTH = 600
-_ENDS_LINK = re.compile(r"[\s()<>\\\"]")
+_NO_URL = re.compile(r"[\s()<>\[\]{}|^`\\\"]|%(?![0-9A-Fa-f]{2})")
 
 
 def clean(text: object) -> str:
@@ -44,8 +46,8 @@ def clip(text: object, length: int) -> str:
 
 
 def href(url: str) -> Markup:
-    """`url` as the target of a Markdown link, which no sign in it can end."""
-    return Markup(UNPRINTABLE.sub("", _ENDS_LINK.sub(lambda sign: f"%{ord(sign[0]):02X}", url)))
+    """`url` as a target of links that no sign in it can end: what no URL may hold is escaped or left out."""
+    return Markup(UNPRINTABLE.sub("", _NO_URL.sub(lambda sign: f"%{ord(sign[0]):02X}", url)))
 
 
 def link(url: str | None) -> str | None:
