@@ -35,13 +35,15 @@ COMPARATORS = {
     "约": ("约{}", "about {}"),
     "范围": ("{}", "{}"),
 }
-# Units that are steps of a scale: 国四, not 4国. A step up is stricter, unless the indicator says otherwise.
+# Units that are steps of a scale: 国四, not 4国. A step up is stricter, but for those of BEST_FIRST.
 GRADES = {
     "国（排放阶段）": ("国{han}", "China {n}"),
     "级（国家能效等级）": ("能效{han}级", "efficiency grade {n}"),
     "星级": ("{han}星级", "{n} stars"),
     "阶段": ("第{han}阶段", "stage {n}"),
 }
+# of these scales the first step is the best
+BEST_FIRST = {"级（国家能效等级）"}
 GRADE_COMPARATORS = {">=": ("{}及以上", "{} or better"), "<=": ("{}及以下", "{} or below")}
 HAN = "〇一二三四五六七八九"
 
@@ -118,7 +120,8 @@ def _quantity(target: Target, table: tuple[Indicator, ...]) -> Quantity | None:
 
 def _relation(own: Quantity, other: Quantity) -> str:
     if own.value != other.value:
-        stricter = (own.value > other.value) != own.indicator.less_is_stricter
+        less_is_stricter = own.indicator.less_is_stricter or own.unit in BEST_FIRST
+        stricter = (own.value > other.value) != less_is_stricter
         return "raised" if stricter else "lowered"
     deadlines = own.target.deadline_year, other.target.deadline_year
     return "rescheduled" if None not in deadlines and deadlines[0] != deadlines[1] else "equal"
