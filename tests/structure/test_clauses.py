@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from itertools import pairwise
 
 import pytest
@@ -174,17 +175,40 @@ MARKERS = [
 ]
 
 
+STATUTE = [
+    lambda n: f"第{HAN[n - 1]}章",
+    lambda n: f"第{HAN[n - 1]}节",
+    lambda n: f"第{HAN[n - 1]}条",
+    lambda n: f"（{HAN[n - 1]}）",
+    lambda n: f"{n}.",
+]
+OTHER_SIGNS = [
+    lambda n: f"第{HAN[n - 1]}部分",
+    lambda n: f"{HAN[n - 1]}、",
+    lambda n: chr(0x321F + n),  # ㈠
+    lambda n: chr(0x2487 + n),  # ⒈
+    lambda n: chr(0x2473 + n),  # ⑴
+    lambda n: f"{n}）",
+    lambda _: "——",
+]
+SPACES = ("", " ", "\u3000")
+
+
 @st.composite
 def trees(draw: st.DrawFn) -> list[tuple[str, str, str]]:
     """The id, marker and words of each line: numbers run on, restart, skip and repeat; levels are skipped."""
     lines: list[tuple[str, str, str]] = []
+    markers = draw(st.sampled_from([MARKERS, STATUTE, OTHER_SIGNS]))
 
     def grow(parent: str, outermost: int, depth: int) -> None:
-        kind = draw(st.integers(outermost, min(outermost + 1, len(MARKERS) - 1)))
+        kind = draw(st.integers(outermost, min(outermost + 1, len(markers) - 1)))
         for position in range(1, draw(st.integers(1, 4)) + 1):
-            id, marker = f"{parent}{position}", MARKERS[kind](draw(st.integers(1, 9)))
-            lines.append((id, marker, draw(st.sampled_from(["加快更新。推动改造。", "加快更新"]))))
-            if depth < 4 and kind + 1 < len(MARKERS) and draw(st.booleans()):
+            id, marker = f"{parent}{position}", markers[kind](draw(st.integers(1, 9)))
+            words = draw(
+                st.sampled_from(["加快更新。推动改造。", "加快更新", "加快更新。", "（试行）推动改造。"])
+            )
+            lines.append((id, marker, draw(st.sampled_from(SPACES)) + words))
+            if depth < 4 and kind + 1 < len(markers) and draw(st.booleans()):
                 grow(f"{id}.", kind + 1, depth + 1)
 
     grow("", 0, 1)
@@ -213,3 +237,58 @@ def test_every_character_is_in_one_clause_and_in_order(lines: list[str]):
     assert all(end == start for (_, end), (start, _) in pairwise(spans))
     if clauses:
         assert (spans[0][0], spans[-1][1]) == (0, len(text))
+
+
+# ---------------------------------------------------------------- numbers stay whole
+
+NUMBERS = [
+    "12.5%",
+    "3.5万辆",
+    "1.2.3",
+    "10.5-12.8个",
+    "1,000台",
+    "2024.5.30",
+    "2027年",
+    "5G",
+    "1. 5亿元",
+    "0.5",
+    "12.5",
+    "3",
+]
+AROUND = [
+    "达到",
+    "。",
+    "；",
+    "、",
+    "，新增",
+    "（一）推动",
+    "1.加快",
+    "一、推进更新。",
+    "\n",
+    "\n2.",
+    "\n（二）",
+    "第",
+    "：",
+    "）",
+    "更新",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(NUMBERS), st.sampled_from(AROUND)), max_size=25))
+def test_no_number_is_split_by_a_marker_or_a_heading(pieces: list[str]):
+    text = "一、任务\n推进更新。" + "".join(
+        f"{piece}更新" if piece in NUMBERS and piece[-1] in "0123456789." else piece for piece in pieces
+    )
+    shown = squash(text)
+    cuts, at = set(), 0
+    for clause in read_clauses(text):
+        for part in (clause.marker, clause.heading, clause.text):
+            cuts.add(at)
+            at += len(squash(part))
+    inside = {
+        cut
+        for found in re.finditer(r"\d+(?:[.，]\d+)+|\d\d+", shown)
+        for cut in range(found.start() + 1, found.end())
+    }
+    assert not cuts & inside
