@@ -27,6 +27,7 @@ COMMANDS = {
     "health": "crawler.commands.health:health",
     "export": "crawler.commands.export:export",
     "digest": "crawler.commands.digest:digest",
+    "serve": "crawler.commands.serve:serve",
     "backup": "crawler.commands.maintenance:backup",
     "verify": "crawler.commands.maintenance:verify",
     "prune": "crawler.commands.maintenance:prune",

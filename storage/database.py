@@ -100,6 +100,13 @@ class Store:
         columns = ", ".join(f'"{name}" = :{name}' for name in values)
         self.write(f"UPDATE {table} SET {columns} WHERE id = :id", {**values, "id": id})
 
+    def version(self) -> tuple[tuple[int, int], ...]:
+        """Changes whenever something is stored: what was counted before may be kept until then."""
+        with translated(self.path):
+            files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+            stats = [file.stat() for file in files if file.exists()]
+            return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
+
     def close(self) -> None:
         self.connection.close()
 

@@ -11,9 +11,12 @@ from storage.events import events_of
 from storage.keys import number_key, title_key
 from storage.models import Target
 
+PROVINCE = "coalesce(substr(r.division_code, 1, 2), r.region)"  # the first digits of its code, else the region's name
 # filter -> which documents `d`, with their newest revision `r`, it lets through
 FILTERS = {
+    "id": "d.id = :id",
     "region": "instr(r.region, :region)",
+    "province": f"{PROVINCE} = :province",
     "portal": "d.id IN (SELECT document FROM sources WHERE portal = :portal)",
     "level": "r.level = :level",
     "verdict": "r.verdict = :verdict",
@@ -25,6 +28,7 @@ FILTERS = {
     "since": "d.day >= :since",
     "until": "d.day <= :until",
     "topic": "r.id IN (SELECT revision FROM topics WHERE topic = :topic)",
+    "match": "r.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :match)",
     "run": "d.id IN (SELECT document FROM revisions WHERE run = :run)",
     "baseline": "(d.id IN (SELECT document FROM baselines)) = :baseline",
 }

@@ -55,6 +55,12 @@ def search(store: Store, query: str, limit: int = 20, offset: int = 0, **filters
     return [{**row, **snippet(row.pop("main_text"), query)} for row in rows]
 
 
+def hits(store: Store, expression: str, limit: int) -> int:
+    """How many revisions an expression (`match_expression`) finds; it counts no further than `limit`."""
+    sql = "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)"
+    return int(store.value(sql, [expression, limit]))
+
+
 def index_revision(store: Store, revision: int) -> None:
     """Make a stored revision findable."""
     store.write(

@@ -22,6 +22,7 @@ ONLY_IN = {
     "http": ("pipelines/publish/channels.py",),
     "xlsxwriter": ("pipelines/publish/ledger.py",),
     "apprise": ("pipelines/publish/channels.py",),
+    "datasette": ("crawler/web.py",),
     "apscheduler": ("crawler/schedule.py",),
     "click": ("crawler/cli.py", "crawler/commands/"),
 }
@@ -34,6 +35,7 @@ SPEAK_TO_THE_STORE = (
     "pipelines/publish/exports.py",
     "pipelines/publish/gather.py",
     "pipelines/publish/outgoing.py",
+    "pipelines/publish/pages/site.py",
 )
 PURE = [
     path

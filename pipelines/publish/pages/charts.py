@@ -1,0 +1,166 @@
+"""Figures to look at before reading, as places and sizes for inline SVG: tile map, timeline, strip plot. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# first two digits of the division code (GB/T 2260) -> name, English name, column and row on the tile map
+PROVINCES = {
+    "11": ("北京", "Beijing", 6, 1),
+    "12": ("天津", "Tianjin", 7, 2),
+    "13": ("河北", "Hebei", 6, 2),
+    "14": ("山西", "Shanxi", 5, 2),
+    "15": ("内蒙古", "Inner Mongolia", 5, 1),
+    "21": ("辽宁", "Liaoning", 8, 2),
+    "22": ("吉林", "Jilin", 8, 1),
+    "23": ("黑龙江", "Heilongjiang", 8, 0),
+    "31": ("上海", "Shanghai", 8, 4),
+    "32": ("江苏", "Jiangsu", 7, 4),
+    "33": ("浙江", "Zhejiang", 7, 5),
+    "34": ("安徽", "Anhui", 6, 4),
+    "35": ("福建", "Fujian", 6, 6),
+    "36": ("江西", "Jiangxi", 6, 5),
+    "37": ("山东", "Shandong", 6, 3),
+    "41": ("河南", "Henan", 5, 3),
+    "42": ("湖北", "Hubei", 5, 4),
+    "43": ("湖南", "Hunan", 5, 5),
+    "44": ("广东", "Guangdong", 5, 6),
+    "45": ("广西", "Guangxi", 4, 6),
+    "46": ("海南", "Hainan", 4, 7),
+    "50": ("重庆", "Chongqing", 4, 4),
+    "51": ("四川", "Sichuan", 3, 4),
+    "52": ("贵州", "Guizhou", 4, 5),
+    "53": ("云南", "Yunnan", 3, 5),
+    "54": ("西藏", "Tibet", 1, 3),
+    "61": ("陕西", "Shaanxi", 4, 3),
+    "62": ("甘肃", "Gansu", 3, 2),
+    "63": ("青海", "Qinghai", 2, 3),
+    "64": ("宁夏", "Ningxia", 4, 2),
+    "65": ("新疆", "Xinjiang", 1, 2),
+    "71": ("台湾", "Taiwan", 8, 6),
+    "81": ("香港", "Hong Kong", 6, 7),
+    "82": ("澳门", "Macao", 5, 7),
+}
+SHADES = 4  # of a tile, besides the one for none
+WEEKS = 80  # that the timeline goes back at most
+STRIP = 100  # places along a strip plot
+FEWEST = 3  # plans that make a strip plot
+
+Measure = tuple[str, bool]  # unit, and whether growth is measured
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A province with its plans. `shade` is 0 for none, SHADES for the most."""
+
+    code: str
+    zh: str
+    en: str
+    column: int
+    row: int
+    plans: int
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A week with its plans; `height` is 0 to 100, the highest week has 100."""
+
+    monday: date
+    plans: int
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value that a plan sets. `document` is its id, `baseline` that it is a known plan."""
+
+    document: int
+    value: float
+    name: str
+    baseline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A place on a strip, 0 to STRIP, and the plans that set a value there."""
+
+    place: int
+    plans: int
+    baseline: bool
+    marked: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """All plans' values of one indicator, from `low` to `high`. `marked` is the value of the plan that is looked at."""
+
+    id: str
+    zh: str
+    en: str
+    unit: str
+    low: float
+    high: float
+    plans: int
+    marked: float | None
+    dots: tuple[Dot, ...]
+
+
+def tiles(plans: Mapping[str | None, int]) -> list[Tile]:
+    """The map; `plans` by the first two digits of the division code."""
+    most = max((plans.get(code, 0) for code in PROVINCES), default=0)
+    return [
+        Tile(code, *place, plans.get(code, 0), -(-plans.get(code, 0) * SHADES // most) if most else 0)
+        for code, place in PROVINCES.items()
+    ]
+
+
+def bars(weeks: Mapping[date, int]) -> list[Bar]:
+    """The timeline: every week from the first with a plan to the last, those without plans among them."""
+    if not weeks:
+        return []
+    last = max(weeks)
+    first = max(min(weeks), last - timedelta(weeks=WEEKS - 1))
+    most = max(n for monday, n in weeks.items() if monday >= first)
+    mondays = (first + timedelta(weeks=n) for n in range((last - first).days // 7 + 1))
+    return [Bar(monday, n := weeks.get(monday, 0), 100 * n / most) for monday in mondays]
+
+
+def strip(
+    id: str, names: tuple[str, str], unit: str, marks: Sequence[Mark], looked_at: int | None
+) -> Strip | None:
+    """The strip plot of an indicator (`names`: Chinese, English); None where too few plans set it."""
+    if len({mark.document for mark in marks}) < FEWEST:
+        return None
+    low, high = (end(mark.value for mark in marks) for end in (min, max))
+    own = [mark.value for mark in marks if mark.document == looked_at]
+    placed: dict[tuple[int, bool, bool], list[Mark]] = {}
+    for mark in marks:
+        place = round(STRIP * (mark.value - low) / (high - low)) if high > low else STRIP // 2
+        placed.setdefault((place, mark.baseline, mark.document == looked_at), []).append(mark)
+    return Strip(
+        id=id,
+        zh=names[0],
+        en=names[1],
+        unit=unit,
+        low=low,
+        high=high,
+        plans=len({mark.document for mark in marks}),
+        marked=own[0] if own else None,
+        dots=tuple(_dot(*key, those) for key, those in sorted(placed.items(), key=lambda each: each[0][2])),
+    )
+
+
+def commonest(measures: Iterable[Measure]) -> Measure | None:
+    """The unit, and whether growth is measured, that most targets of an indicator have: only these can stand on one strip."""
+    return next((measure for measure, _ in Counter(measures).most_common(1)), None)
+
+
+def _dot(place: int, baseline: bool, marked: bool, marks: Sequence[Mark]) -> Dot:
+    names = list(dict.fromkeys(mark.name for mark in marks))
+    more = f" +{len(names) - 3}" if len(names) > 3 else ""
+    return Dot(place, len(marks), baseline, marked, f"{marks[0].value:g} {'、'.join(names[:3])}{more}")
