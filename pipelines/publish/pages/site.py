@@ -132,8 +132,8 @@ class Site:
         narrowed = replace(whole, findings=tuple(kept), pairs=tuple(pairs))
         return "comparison", {
             "row": past["document"],
-            "all": comparison_page(whole, language),
-            "page": comparison_page(narrowed, language),
+            "all": comparison_page(whole, language, versions=False),
+            "page": comparison_page(narrowed, language, versions=False),
             "kind": kind,
             "clauses": clauses,
         }
