@@ -71,9 +71,7 @@ class Expectations(Model):
 
     entries: int = Field(default=1, ge=0)
     dated: float = Field(default=0.5, ge=0, le=1)  # share of the rows that have a date
-    filled: float = Field(
-        default=0.5, ge=0, le=1
-    )  # share of title, date and text found in the documents read last
+    filled: float = Field(default=0.7, ge=0, le=1)  # share of title, date, text in documents read last
 
 
 class Column(Model):

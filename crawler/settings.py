@@ -16,6 +16,7 @@ LOG_LEVEL = "WARNING"
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 3.0
+DOWNLOAD_DELAY_JITTER = 0  # Scrapy would else ask after half of the delay, too
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 3.0
 DOWNLOAD_VERIFY_CERTIFICATES = True  # but for portals that say `tls: legacy` (crawl.py)

@@ -18,7 +18,7 @@ from crawler.faults import Fault
 from pipelines.readers import sniff
 from pipelines.readers.decode import Decoded, decode
 
-BLOCKED = {401, 403, 405, 412, 429, 521}
+BLOCKED = {202, 401, 403, 405, 412, 422, 429, 521}  # 202 and 422 are what some firewalls send
 MISSING = {404, 410}
 TEXT = ("text/", "application/json", "application/xml", "application/xhtml")
 

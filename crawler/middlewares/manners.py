@@ -1,4 +1,4 @@
-"""How hosts may be asked: private addresses not at all, portals with a delay of their own at that delay.
+"""How hosts may be asked: private addresses not at all, and everybody at their pace.
 
 Private addresses are refused because a link on a page is somebody else's text: it must not reach into the network
 that planwatch runs in. A portal that stands there says `private_hosts: true`.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from ipaddress import ip_address
+from time import monotonic
 from typing import Any, Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
@@ -20,11 +21,14 @@ from crawler.faults import Fault
 
 
 class MannersMiddleware:
-    """Refuses private addresses; keeps AutoThrottle and proxies away from where they do not belong.
+    """Refuses private addresses; keeps AutoThrottle and proxies away from where they do not belong; counts a host's
+    delay from its last answer.
 
     private: hosts that may be private, for every host that asks on behalf of a portal (PRIVATE_HOSTS).
     paced: hosts with a delay of their own (DOWNLOAD_SLOTS).
     """
+
+    crawler: Crawler
 
     def __init__(self, private: frozenset[str], paced: Mapping[str, object]) -> None:
         self.private = private
@@ -33,7 +37,16 @@ class MannersMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         private = frozenset(crawler.settings.getlist("PRIVATE_HOSTS"))
-        return cls(private, crawler.settings.getdict("DOWNLOAD_SLOTS"))
+        manners = cls(private, crawler.settings.getdict("DOWNLOAD_SLOTS"))
+        manners.crawler = crawler
+        crawler.signals.connect(manners.wait_from_now, signals.response_downloaded)
+        return manners
+
+    def wait_from_now(self, request: Request) -> None:
+        """The delay to the host's next request begins with this answer. Scrapy's begins when it hands the request to an
+        event loop that may be busy: the request would reach the host late, and the next one too soon after it."""
+        downloader: Any = getattr(self.crawler.engine, "downloader", None)
+        downloader.slots[request.meta["download_slot"]].lastseen = monotonic()
 
     async def process_request(self, request: Request) -> None:
         host = urlparse_cached(request).hostname or ""

@@ -52,7 +52,7 @@ def test_a_page_in_any_chinese_charset_passes(charset):
 @pytest.mark.parametrize(
     ("status", "name"),
     [(403, "blocked"), (412, "blocked"), (521, "blocked"), (429, "blocked"), (404, "missing"), (410, "missing"),
-     (500, "server-error"), (503, "server-error"), (202, "bad-status"), (204, "bad-status")],
+     (500, "server-error"), (503, "server-error"), (202, "blocked"), (422, "blocked"), (204, "bad-status")],
 )  # fmt: skip
 def test_a_status_has_its_name(status, name):
     assert fault(status=status) == name
