@@ -19,6 +19,7 @@ from storage.library import history as history_of
 from storage.library import list_documents as stored_documents
 from storage.models import Plan
 from storage.readings import load_reading
+from storage.related import explained, explanations, perhaps_the_same
 from storage.search import search as search_store
 
 LISTED = {  # head of the table -> column of the library
@@ -81,6 +82,14 @@ def list_missing(ctx: click.Context, limit: int, as_json: bool) -> None:
         )
 
 
+# Documents that belong to the one that is shown: key in JSON -> how they are found, and their label.
+RELATED = {
+    "explained_by": (explanations, "解读"),
+    "explains": (explained, "解读对象"),
+    "perhaps_the_same": (perhaps_the_same, "疑为同一"),
+}
+
+
 @click.command(cls=Command)
 @click.argument("document")
 @click.option("--evidence", is_flag=True, help="Show where each field was read, and what disagrees.")
@@ -120,6 +129,7 @@ def show(
                 **rows[0],
                 **reading.to_json(),
                 "sources": history_of(store, rows[0]["id"])["sources"],
+                **{name: related(store, rows[0]["id"]) for name, (related, _) in RELATED.items()},
                 "chain": cited,
                 **(family.to_json() if nearest else {}),
             }
@@ -130,6 +140,9 @@ def show(
         say(f"{'撤下':　<5} {rows[0]['withdrawn_at'][:10]}")
     for source in history_of(store, rows[0]["id"])["sources"]:
         say(f"{'来源':　<5} {source['url']}")
+    for related, label in RELATED.values():
+        for other in related(store, rows[0]["id"]):
+            say(f"{label:　<5} {other['id']} {other['title']} {other['url']}")
     if chain:
         say("")
         print_table(

@@ -1,0 +1,103 @@
+"""Documents that belong together without being one: a plan and what explains it, and what may be the same plan.
+
+Nothing is merged here. What is certainly the same document was recognised when it was stored (identity.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from storage.database import Row, Store
+from storage.keys import same_title, title_key
+
+EXPLAINS = "interpretation"  # the sort of document that explains a plan
+NAMED = re.compile(r"《(.+)》")
+# What an explanation says of itself, before and behind the name of what it explains.
+SORTS = (
+    r"(?:一图读懂|一图看懂|图解|图说|图文|文字|视频|动漫|政策|新闻|解读|问答|答记者问|解答|说明|的|关于|\W)+"
+)
+ITSELF = re.compile(rf"^{SORTS}|{SORTS}$")
+SHORTEST = 8  # characters of a title by which a document is known; fewer are on many
+
+# Documents of which one title may hold the other's.
+TITLED = """
+    SELECT d.id, d.title_key, d.number_key, d.signed_date, r.title, r.region, r.sort, r.verdict,
+        library.url, library.portal
+    FROM documents d JOIN revisions r ON r.id = d.latest JOIN library ON library.id = d.id
+    WHERE d.id != :id AND {where} ORDER BY d.id
+"""
+
+
+def explanations(store: Store, document: int) -> list[Row]:
+    """What explains a plan (解读, 一图读懂): rows of id, title, url, portal. A document that explains has none itself."""
+    own = _own(store, document)
+    if own is None or own["sort"] == EXPLAINS:
+        return []
+    rows = store.rows(TITLED.format(where="r.sort = :sort"), {"id": document, "sort": EXPLAINS})
+    return [_told(row) for row in rows if _explains(row, own)]
+
+
+def explained(store: Store, document: int) -> list[Row]:
+    """The plans that a document explains: rows of id, title, url, portal; none unless it is an explanation."""
+    own = _own(store, document)
+    if own is None or own["sort"] != EXPLAINS:
+        return []
+    rows = store.rows(TITLED.format(where="r.verdict = 'plan'"), {"id": document})
+    return [_told(row) for row in rows if _explains(own, row)]
+
+
+def perhaps_the_same(store: Store, document: int) -> list[Row]:
+    """Plans under nearly the same title of which one has neither number nor date, so that nobody can tell: rows of
+    id, title, url, portal. A person decides; they stay documents of their own."""
+    own = _own(store, document)
+    if own is None or own["verdict"] == "no" or not _long_enough(own["title_key"]):
+        return []
+    where = """
+        r.verdict != 'no' AND length(d.title_key) >= :shortest
+        AND (instr(d.title_key, :title) OR instr(:title, d.title_key))
+    """
+    values = {"id": document, "title": own["title_key"], "shortest": SHORTEST}
+    rows = store.rows(TITLED.format(where=where), values)
+    return [_told(row) for row in rows if (_is_bare(row) or _is_bare(own)) and _of_one_place(row, own)]
+
+
+def _own(store: Store, document: int) -> Row | None:
+    sql = """
+        SELECT d.id, d.title_key, d.number_key, d.signed_date, r.title, r.region, r.sort, r.verdict
+        FROM documents d JOIN revisions r ON r.id = d.latest WHERE d.id = ?
+    """
+    return store.row(sql, [document])
+
+
+def _explains(explanation: Row, plan: Row) -> bool:
+    """By the plan's number, or by its name; a name that leaves out the place counts within the region alone."""
+    if plan["number_key"] and explanation["number_key"] == plan["number_key"]:
+        return True
+    name = _name_in(explanation["title"] or "")
+    if not _long_enough(name) or not _long_enough(plan["title_key"]):
+        return False
+    whole = plan["title_key"] in str(name)
+    return whole or (same_title(name, plan["title_key"]) and _of_one_place(explanation, plan))
+
+
+def _name_in(title: str) -> str | None:
+    """The key of the plan that an explanation's title names."""
+    named = NAMED.search(title)
+    return title_key(named[1] if named else ITSELF.sub("", title))
+
+
+def _long_enough(key: str | None) -> bool:
+    return key is not None and len(key) >= SHORTEST
+
+
+def _is_bare(row: Row) -> bool:
+    return row["number_key"] is None and row["signed_date"] is None
+
+
+def _of_one_place(one: Row, other: Row) -> bool:
+    """Do two regions agree? An unknown one agrees with none: a title without a place is everybody's."""
+    return bool(one["region"] and other["region"]) and one["region"] == other["region"]
+
+
+def _told(row: Row) -> Row:
+    return {name: row[name] for name in ("id", "title", "url", "portal")}
