@@ -67,9 +67,11 @@ OTHERS = (
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else sys.exit(__doc__)
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return
     began = time.process_time()
-    with big_store(folder, int(sys.argv[2]) if len(sys.argv) > 2 else DOCUMENTS) as store:
+    with big_store(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else DOCUMENTS) as store:
         count, size = store.value("SELECT count(*) FROM documents"), store.path.stat().st_size / 1e6
     print(f"{store.path}: {count} documents, {size:.0f} MB, {time.process_time() - began:.0f} s of processor")
 
