@@ -10,6 +10,7 @@ import numpy as np
 
 from pipelines.compare import compare
 from pipelines.compare.descent import descent_json
+from pipelines.compare.likest import bigrams
 from pipelines.compare.sketches import resemblance, shared, sketch
 from storage.baselines import plan_of
 from storage.citations import superior_of
@@ -61,7 +62,9 @@ class Family:
 def learn_kin(store: Store, now: datetime) -> None:
     """Make the sketches that are missing, and compare plans with the superior plans that they cite."""
     for revision in to_sketch(store):
-        save_sketch(store, revision, sketch(plan_of(store, revision, str(revision))))
+        plan = plan_of(store, revision, str(revision))
+        clauses = bigrams(plan.clauses)
+        save_sketch(store, revision, sketch(plan), clauses.features, clauses.counts)
     for revision, upper in to_compare_upwards(store):
         plan = plan_of(store, revision, f"revision {revision}")
         save_comparison(store, revision, _beside(store, plan, upper), now, upper=upper)

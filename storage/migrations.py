@@ -25,6 +25,7 @@ STEPS = {
     "checks_of_columns": ("checks",),
     "channels_of_deliveries": ("channels",),
     "plans_with_text_in_common": ("kin",),
+    "clauses_of_all_plans": ("bigrams",),
     "columns_beside_their_past": ("health",),
 }
 

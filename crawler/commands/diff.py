@@ -10,8 +10,9 @@ import click
 
 from crawler.baselines import read_baselines
 from crawler.commands.common import Command, Place, print_json, print_table
-from crawler.commands.present_comparison import print_comparison, print_family
+from crawler.commands.present_comparison import print_comparison, print_elsewhere, print_family
 from crawler.commands.read import file_bytes
+from crawler.elsewhere import elsewhere as likest_elsewhere
 from crawler.kin import Family, family_of
 from pipelines.compare import compare, compare_versions
 from pipelines.publish.report import comparison_html
@@ -35,6 +36,11 @@ from storage.readings import load_reading
 @click.option(
     "--versions", is_flag=True, help="PLAN is a later text of the one document that --against names."
 )
+@click.option(
+    "--elsewhere",
+    is_flag=True,
+    help="Also find each clause's likest one in the stored plans, baselines apart.",
+)
 @click.option("--html", type=click.Path(dir_okay=False), help="Write the report as one page for a browser.")
 @click.option("--md", type=click.Path(dir_okay=False), help="Write the report as Markdown.")
 @click.option("--docx", type=click.Path(dir_okay=False), help="Write the report as a Word document.")
@@ -46,6 +52,7 @@ def diff(
     plan: str,
     against: tuple[str, ...],
     versions: bool,
+    elsewhere: bool,
     html: str | None,
     md: str | None,
     docx: str | None,
@@ -58,12 +65,15 @@ def diff(
     planwatch diff new-plan.docx
     planwatch diff 云政发〔2024〕18号 --against kaifeng,zhangjiakou --html report.html
     planwatch diff revised.docx --against first.docx --versions
+    planwatch diff new-plan.docx --elsewhere
     """
     place: Place = ctx.obj
     subject = named(place, plan)
     names = [name for given in against for name in given.split(",")]
     if versions and len(names) != 1:
         raise click.UsageError("--versions compares with one earlier text: --against FILE_OR_DOCUMENT")
+    if elsewhere and versions:
+        raise click.UsageError("--elsewhere is about other plans, --versions about one: leave either out")
     if versions:
         result = compare_versions(subject.plan, named(place, names[0]).plan)
     else:
@@ -77,11 +87,14 @@ def diff(
     if (html or md or docx) and not as_json:
         return
     kin = Family() if versions else family(place, subject)
+    others = likest_elsewhere(place.store(), subject.plan, subject.document) if elsewhere else []
     if as_json:
-        print_json({**comparison_json(result), **kin.to_json()})
+        told = {"elsewhere": [one.to_json() for one in others]} if elsewhere else {}
+        print_json({**comparison_json(result), **kin.to_json(), **told})
     else:
         print_comparison(result, language, versions=versions)
         print_family(kin, language)
+        print_elsewhere(others, language)
 
 
 def against_baselines(place: Place, plan: Plan, against: Sequence[str]) -> Comparison:

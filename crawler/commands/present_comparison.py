@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crawler.commands.common import print_table, say
+from crawler.elsewhere import Elsewhere
 from crawler.kin import Family, Kin
 from pipelines.compare.descent import ADDED, descent
 from pipelines.publish.words import words
@@ -25,6 +26,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "clauses": "{n}条",
         "below": "上级方案没有的条款：{clauses}",
         "nearest": "文字最接近的已存方案",
+        "elsewhere": "各条在其他已存方案（已知方案除外）中最接近的条款",
         "copied": "照搬",
         "reworded": "改写",
         "elaborated": "细化",
@@ -43,6 +45,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "clauses": "{n} clauses",
         "below": "Clauses that the superior plan has not: {clauses}",
         "nearest": "Stored plans with most text in common",
+        "elsewhere": "The likest clauses of other stored plans, the known ones apart",
         "copied": "copied",
         "reworded": "reworded",
         "elaborated": "elaborated",
@@ -56,6 +59,11 @@ COLUMNS = {
     "zh": ("id", "地区", "文号", "成文", "占本方案", "占该方案", "标题"),
     "en": ("id", "region", "number", "signed", "of this plan", "of that plan", "title"),
 }
+ELSEWHERE_COLUMNS = {
+    "zh": ("条款", "相近度", "id", "地区", "文号", "其条款", "其文字"),
+    "en": ("clause", "likeness", "id", "region", "number", "its clause", "its words"),
+}
+EXCERPT = 60  # characters of a clause in a table
 
 
 def print_comparison(result: Comparison, language: str, *, versions: bool = False) -> None:
@@ -84,6 +92,13 @@ def print_family(family: Family, language: str) -> None:
     if family.nearest:
         say(f"\n{PHRASES[language]['nearest']}", bold=True)
         print_table(COLUMNS[language], map(_kin_row, family.nearest))
+
+
+def print_elsewhere(found: Sequence[Elsewhere], language: str) -> None:
+    """Each clause with the likest one of a stored plan."""
+    if found:
+        say(f"\n{PHRASES[language]['elsewhere']}", bold=True)
+        print_table(ELSEWHERE_COLUMNS[language], map(_elsewhere_row, found))
 
 
 def _print_superior(superior: Comparison, language: str) -> None:
@@ -116,3 +131,8 @@ def _print_findings(findings: Sequence[Finding], language: str) -> None:
 def _kin_row(kin: Kin) -> tuple[object, ...]:
     names = (kin.row[name] for name in ("id", "region", "doc_number", "signed_date"))
     return (*names, f"{kin.here:.0%}", f"{kin.there:.0%}", kin.row["title"])
+
+
+def _elsewhere_row(one: Elsewhere) -> tuple[object, ...]:
+    names = (one.row[name] for name in ("id", "region", "doc_number"))
+    return (one.clause.id, f"{one.score:.2f}", *names, one.other, one.quote[:EXCERPT])

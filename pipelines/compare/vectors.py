@@ -47,7 +47,7 @@ class Weights:
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The texts in these weights; a bigram that was not weighed counts for nothing."""
-        rows, codes, counts = _counted_bigrams(texts)
+        rows, codes, counts = counted_bigrams(texts)
         columns = np.searchsorted(self.codes, codes)
         known = np.append(self.codes, -1)[columns] == codes
         rows, columns, counts = rows[known], columns[known], counts[known]
@@ -61,7 +61,7 @@ class Weights:
 
 def weigh(clauses: Sequence[str], ceiling: float = CEILING) -> Weights:
     """Weigh the bigrams of `clauses`; one that stands in more than the share `ceiling` of them weighs nothing."""
-    _, codes, _ = _counted_bigrams(clauses)
+    _, codes, _ = counted_bigrams(clauses)
     codes, frequency = np.unique(codes, return_counts=True)
     kept = frequency <= max(FEW, ceiling * len(clauses))
     return Weights(codes[kept], np.log((1 + len(clauses)) / frequency[kept]))
@@ -96,7 +96,7 @@ def _product(left: Vectors, left_values: Floats, right: Vectors, right_values: F
     return product
 
 
-def _counted_bigrams(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+def counted_bigrams(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
     """(text, bigram, how often) of every bigram of neighbouring letters, digits or characters."""
     points = np.frombuffer("\n".join((*texts, "")).encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     text_of = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])

@@ -115,3 +115,22 @@ def test_show_tells_in_words_what_was_added_below_the_province(data: Path) -> No
     told = planwatch(data, "show", "1", "--nearest").stdout
     assert "上级方案没有的条款：" in told
     assert "照搬" in told
+
+
+def test_a_clause_is_found_again_in_a_stored_plan_that_is_no_baseline(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text(CITY.replace("1.推动设备高端化", "1.推动装备高端化"), encoding="utf-8")
+    found = json.loads(planwatch(data, "diff", str(file), "--elsewhere", "--json").stdout)["elsewhere"]
+    assert {one["document"] for one in found} <= {1, 4}
+    assert [one["clause"] for one in found if one["clause"] == one["document_clause"]] == [
+        one["clause"] for one in found
+    ]
+    assert len(found) > 20
+    told = planwatch(data, "diff", str(file), "--elsewhere").stdout
+    assert "最接近的条款" in told
+
+
+def test_elsewhere_and_versions_are_not_asked_at_once(data: Path) -> None:
+    told = planwatch(data, "diff", "1", "--against", "4", "--versions", "--elsewhere")
+    assert told.exit_code == 2
+    assert "leave either out" in told.stderr
