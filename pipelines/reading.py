@@ -51,7 +51,11 @@ def understand(
     relevance = judge(title, text=text, metadata=metadata, terms=terms)
     tables = [block for block in whole.blocks if block.kind == "table"]
     taken_apart = relevance.verdict != "no"
-    structure = read_structure(split_notice(text).plan, tables) if taken_apart else Structure(())
+    structure = (
+        read_structure(split_notice(text).plan, tables, title=metadata.title or "")
+        if taken_apart
+        else Structure(())
+    )
     return Reading(
         metadata=metadata,
         relevance=relevance,

@@ -30,11 +30,12 @@ class Structure:
     targets: tuple[Target, ...] = ()
 
 
-def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
+def read_structure(plan_text: str, tables: Sequence[Block] = (), *, title: str = "") -> Structure:
     """Take a plan apart.
 
     `plan_text` is the tidy text of the plan, one paragraph a line, from its title on; tables in it have a tab
-    between cells. `tables` are the same tables with exact cells, where the reader of the file knew them.
+    between cells. `tables` are the same tables with exact cells, where the reader of the file knew them. `title` is
+    the plan's, where the text starts below it: it may name the year that the plan is for.
     """
     clauses = read_clauses(plan_text)
     texts = [plain(prose(clause)) for clause in clauses]
@@ -44,7 +45,7 @@ def read_structure(plan_text: str, tables: Sequence[Block] = ()) -> Structure:
         for clause, text in zip(clauses, texts, strict=True)
     ]
     rows = task_rows(rows_of(tables) or rows_in(plan_text))
-    return Structure(assign_rows(understood, rows), read_targets(clauses, texts))
+    return Structure(assign_rows(understood, rows), read_targets(clauses, texts, title))
 
 
 def _above(clause: Clause, headings: Mapping[str, str]) -> list[str]:

@@ -27,7 +27,9 @@ def read_citations(text: str, own: Collection[str | None] = ()) -> tuple[Citatio
     names = {_key(name) for name in own if name}
     found: dict[str, Citation] = {}
     for citation in _citations(text):
-        if _key(citation.title or citation.doc_number or "") in names:
+        name = _key(citation.title or citation.doc_number or "")
+        # A long name before a number may be cut short: 川省商务厅公告2024年第8号 of 岱川省.
+        if name in names or (not citation.title and any(whole.endswith(name) for whole in names)):
             continue
         found.setdefault(citation.doc_number or _key(citation.title or ""), citation)
     return tuple(found.values())

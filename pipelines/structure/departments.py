@@ -57,12 +57,15 @@ _JOINED = re.compile(r"(?<=[局委办会社院行部厅队])(?:和|及|与|以�
 _BRACKET_SIGNS = re.compile(r"[（【\[［〔「]|[）】\]］〕」]")
 _OPENING = frozenset("（【[［〔「")
 
-_BY_WHOM = re.compile(r"(?:(?<=。)|^)由[^。；（）]{3,200}(?=。|$)")
+# A sentence that says nothing else: （由）市商务局牵头，市财政局、市公安局等部门按职责分工负责。
+_BY_WHOM = re.compile(
+    r"(?:(?<=[。；])|^)由?(?P<names>[^。；：（）]{3,200}(?:负责|配合|牵头|落实|实施|推进|参与|协办))(?=。|$)"
+)
 # Running text: 由市财政局牵头, 市工信局会同市商务局, 县供销社负责. Names there start with their place.
 _NAME = "各[^，。；、]{1,10}?(?:政府|单位|部门)|[省市区县州][\u4e00-\u9fff]{1,18}?(?:局|委员会|委|办公室|办|厅|中心|部|合作社|社)"
 _NAME_ALONE = re.compile(f"(?:{_NAME})$")
 _NAME_FIRST = re.compile(f"{_NAME}|(?:有关|相关)(?:部门|单位)|各[^，。；]{{1,12}}(?=配合)")
-_ACTS = re.compile("(?P<lead>牵头)|(?P<together>会同)|(?P<alone>负责(?!解释|人))")
+_ACTS = re.compile("(?P<lead>牵头)|(?P<together>会同)(?![^，。；]{2,40}解释)|(?P<alone>负责(?!解释|人))")
 _HELPED_BY = re.compile("，(?P<names>[^，。；]{2,300}?)(?:参与)?配合")
 _GIVEN_TO = re.compile("由(?P<names>[^，。；：由]{2,400}?)，?(?:负责(?!解释)|按|分别|组织|制定|具体)")
 _PHRASE_START = re.compile("[，。；：]|由|[一二三四五六七八九]是")
@@ -201,8 +204,10 @@ def _labelled_lines(text: Plain, start: int, end: int) -> Iterator[str]:
             stop = text.text.find("。", at, line)
             yield text.text[at : stop if stop > 0 else line]
     for found in _BY_WHOM.finditer(text.text, start, end):
-        if all(_TAIL.search(piece) for piece in _split(found[0], "，")):
-            yield found[0]
+        pieces = _split(found["names"], "，")
+        tailed = all(_TAIL.search(piece) for piece in pieces)
+        if tailed and (found[0].startswith("由") or looks_like_departments(found["names"])):
+            yield found["names"]
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipelines.structure.quantities import Quantity, in_one_list
 
 # Words that lead in to the thing and are no part of its name.
-_MODAL = "力争到?|争取|确保|努力|全力|原则上|计划|预计|基本|其中|并且?|且|即|将|要|使|对|在|至少|每年|年均|全年|累计|逐年分批次|逐步|有序|分批|稳步|持续|进一步|并?购买|购置"
+_MODAL = "力争到?|争取|确保|努力|全力|原则上|计划|预计|基本|其中|并且?|且|即|将|要|使|对|在|至少|每年|年均|全年|累计|逐年分批次|逐步|有序|分批|稳步|持续|进一步|当年|并?购买|购置"
 _PLACE = "全[省市区县州旗域]|我[省市区县州]|[省市区县]内|辖区内?|各县区|市级(?!以上|及以上)|分别"
 _TIME = r"\d{1,2}月(?:\d{1,2}日)?[^，\d]{0,4}前|(?:到|至|于)?(?:20\d\d年?(?:-|~|至|到|和|、|—{1,2}))*20\d\d年(?:年?底|末)?(?:之?前)?|\d{1,2}年(?:内|以内)"
 _DEED = (
@@ -65,6 +65,7 @@ _MEASURES = (
     "产值",
     "收入",
     "资产",
+    "投资",
 )
 _BARE_MEASURE = 2  # characters: 价格 and 排量 need the thing beside them
 _AGE = re.compile("使用|[车机]龄|服役")
@@ -179,7 +180,10 @@ def _core(name: str) -> str:
 
 def _names_of_list(name: str, count: int) -> list[str]:
     """The `count` names in a list of indicators: 公交车、出租车中新能源车比例 names two; empty where they do not fit."""
-    names = next((found for sign in ("、", "[、和与及]") if len(found := re.split(sign, name)) >= count), [])
+    names = next(
+        (found for sign in ("、", "[、和与]|(?<!普)及(?!率)") if len(found := re.split(sign, name)) >= count),
+        [],
+    )
     if not names:
         return []
     names = ["、".join(names[: len(names) - count + 1]), *names[len(names) - count + 1 :]]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.structure.departments import department_brackets
 from pipelines.structure.plain import Plain
+from pipelines.structure.quantities import find_quantities
 
 _YEAR = re.compile(r"(?:20\d\d年?(?:-|~|至|到|—{1,2}))?(?P<year>20\d\d)年")
 _BASE = re.compile(r"(?:较|比|与|以)(?P<year>20\d\d)年")
@@ -110,7 +111,8 @@ def _looking_ahead(dated: list[Phrase]) -> list[Phrase]:
     """Phrases before the first year of a sentence take the deadline that follows: 新增100个，2025年底前完成."""
     ahead: tuple[int, ...] = ()
     for at in range(len(dated) - 1, -1, -1):
-        ahead = dated[at].deadlines if _AHEAD.search(dated[at].words) else ahead
+        if _AHEAD.search(dated[at].words):  # a year with a quantity of its own speaks of that alone
+            ahead = () if find_quantities(dated[at].words) else dated[at].deadlines
         if ahead and not dated[at].deadlines:
             dated[at] = replace(dated[at], deadlines=ahead)
     return dated

@@ -30,14 +30,18 @@ _GRANT = re.compile(
     "补贴|补助|奖励|奖补|资助|贴息|给予|返还|最高|封顶|每[辆台户件人套](?!次)|单[个台辆户件笔]"
 )
 _MEANS = re.compile("(?:资金|经费)$")  # what is spent on the goals is no goal
+_AS_MEANS = re.compile("的?(?:专项|财政|补助|引导)?(?:资金|经费)")
 _ENERGY_USE = re.compile("(?:能耗|耗能|用能|消费量?)$")
-_ELIGIBLE = re.compile("(?:应当?|须|需)具备|符合[^，。]{0,8}条件|申报条件")
+_ELIGIBLE = re.compile("(?:应当?|须|需)具备|符合[^，。]{0,8}条件|申报条件|申报的?项目")
+_LIMITS = frozenset((">=", ">", "<=", "<"))
 _OUTPUT = re.compile("产能|能力|规模|投资|算力|产量")
 _WIDE = frozenset(("公顷", "亩", "平方米", "平方公里"))
 _NOUN_FOLLOWS = re.compile(r"的|(?!水平|目标|且|并|和|或|及|与)[\u4e00-\u9fff]")
 _MEASURES = ("率", "占比", "比例", "比重")
 _KIND_OF = {"times": "doubling", "points": "increase"}  # by nature, where nothing else matters
-_OF_YEAR = re.compile(r"(20\d\d)年度?[^，。；《》〔]{0,30}(?:方案|计划|清单|要点|措施|举措|任务)")
+_OF_YEAR = re.compile(
+    r"(?<![-—~至到\d])(20\d\d)年度?(?![-—~至到])[^，。；《》〔]{0,30}(?:方案|计划|清单|要点|措施|举措|任务)"
+)
 _GOALS = "目标"  # in the heading of a clause: what it says holds by the year it names
 
 _EVERY = re.compile("每(?P<period>半年|年|季度|季|月|周)|(?P<yearly>逐年)(?![分减提增下扩加上递])")
@@ -60,8 +64,8 @@ class _Handed:
 _CELL_YEAR = re.compile(r"(?:到|至)?(20\d\d)年(?:\d{1,2}月)?(?:底|末|年底)?(?:之?前|以前)?(?:完成)?$")
 
 
-def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain]) -> tuple[Target, ...]:
-    """The targets in the clauses' own words, in order. `texts` is the prose of each clause.
+def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain], title: str = "") -> tuple[Target, ...]:
+    """The targets in the clauses' own words, in order. `texts` is the prose of each clause, `title` the plan's.
 
     A deadline named in a sentence holds to its end, in a clause of goals to the end of the clause; one that
     introduces a list (到2027年：) holds for the clauses below it, too. 年内 and 10月底前 mean the year in the plan's
@@ -69,7 +73,7 @@ def read_targets(clauses: Sequence[Clause], texts: Sequence[Plain]) -> tuple[Tar
     is only relative (不低于国家标准) has none here.
     """
     targets: list[Target] = []
-    this_year = _year_of(clauses)
+    this_year = _year_of(clauses, title)
     handed: dict[str, _Handed] = {}
     for clause, own in zip(clauses, texts, strict=True):
         above = handed.get(clause.id.rpartition(".")[0], _Handed())
@@ -102,10 +106,10 @@ def _of_row(clause: Clause) -> tuple[int, ...]:
     return next(((int(found[1]),) for cell in cells if (found := _CELL_YEAR.match(cell))), ())
 
 
-def _year_of(clauses: Sequence[Clause]) -> int | None:
+def _year_of(clauses: Sequence[Clause], title: str) -> int | None:
     """The year that the plan is for, where its title or preamble names it: 某县2024年工作任务清单."""
-    opening = clauses[0] if clauses and clauses[0].id == "0" else None
-    found = _OF_YEAR.search(squash(opening.heading + opening.text)) if opening else None
+    preamble = clauses[0].heading + clauses[0].text if clauses and clauses[0].id == "0" else ""
+    found = _OF_YEAR.search(squash(f"{title}。{preamble}"))
     return int(found[1]) if found else None
 
 
@@ -160,7 +164,9 @@ def _target(
     """The target that a quantity states; None for a fact. eligible: the sentence says who may apply."""
     place, length = place_in_list(phrase.words, found, at)
     quantity, before = found[at], phrase.words[: found[at - place].start]
-    condition = _is_condition(phrase.words, quantity, before) or (eligible and quantity.limited)
+    condition = _is_condition(phrase.words, quantity, before) or (
+        eligible and (quantity.limited or quantity.comparator in _LIMITS)
+    )
     kind = _kind(phrase.words, quantity, before, condition)
     if not kind:
         return None
@@ -216,7 +222,7 @@ def _kind(words: str, quantity: Quantity, before: str, condition: bool) -> str |
         return None
     if quantity.nature in ("share", "money") and _GRANT.search(words):
         return "specification"
-    if quantity.nature == "money" and _MEANS.search(before):
+    if quantity.nature == "money" and (_MEANS.search(before) or _AS_MEANS.match(words, quantity.end)):
         return "specification"
     if quantity.nature in _KIND_OF:
         return _KIND_OF[quantity.nature]

@@ -21,3 +21,7 @@ def test_titles_and_numbers_are_cited_once_each_and_the_plan_itself_is_not():
 
 def test_a_citation_is_quoted_as_printed():
     assert read_citations(TEXT)[0].quote.endswith("（国发〔2024〕7号）")
+
+
+def test_a_document_does_not_cite_its_own_number_though_the_name_before_it_is_cut_short():
+    assert read_citations("岱川省商务厅公告\n2024年第8号\n附件", own=("岱川省商务厅公告2024年第8号",)) == ()

@@ -93,3 +93,16 @@ def test_other_brackets_name_nobody(text: str):
 def test_a_list_that_ends_in_etc_says_so():
     (unit,) = read_departments(plain("推动更新。（市商务局等部门按职责分工负责）"))
     assert (unit.name, unit.etc) == ("市商务局", True)
+
+
+def test_a_sentence_that_names_departments_and_nothing_else_needs_no_bracket():
+    text = "推动更新。省商务厅牵头，省财政厅、省公安厅等部门按职责分工负责。"
+    assert units(text) == [("省商务厅", "牵头"), ("省财政厅", "按职责分工"), ("省公安厅", "按职责分工")]
+    assert units("落实税收优惠。省税务局、中国人民银行某省分行按职责分工负责。") == [
+        ("省税务局", "按职责分工"),
+        ("中国人民银行某省分行", "按职责分工"),
+    ]
+
+
+def test_who_explains_the_rules_answers_for_nothing():
+    assert units("本细则由市商务局会同市财政局解释，自2024年8月1日起施行。") == []

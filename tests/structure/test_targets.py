@@ -182,3 +182,34 @@ def test_two_frequencies_of_one_phrase_are_two():
         ("调度进展", "次/季度"),
         ("通报一次", "次/半年"),
     ]
+
+
+def test_the_year_in_the_title_is_the_plans_and_a_span_of_years_is_not():
+    text = "一、任务\n推进工作。全年换新电动自行车3万辆。"
+
+    def deadline(title: str) -> int | None:
+        (target,) = read_structure(text, title=title).targets
+        return target.deadline_year
+
+    assert deadline("某市2025年加力扩围实施消费品以旧换新若干措施") == 2025
+    assert deadline("某市设备更新行动计划（2024—2027年）") is None
+    assert deadline("某市2024年至2027年行动方案") is None
+
+
+def test_a_year_with_a_quantity_of_its_own_is_no_deadline_of_what_stands_before():
+    found = targets("每年实施技改项目20个以上，2027年底前智能化改造覆盖率达到80%以上。")
+    assert [t.deadline_year for t in found] == [None, 2027]
+    assert [t.deadline_year for t in targets("新增站点100个，2025年底前完成。")] == [2025]
+
+
+def test_what_is_spent_and_what_an_applicant_needs_are_no_goals():
+    assert [t.kind for t in targets("县财政每年安排500万元专项资金。")] == ["specification"]
+    assert [t.kind for t in targets("申报项目设备投资额应不低于500万元。")] == ["threshold"]
+
+
+def test_a_rate_of_spread_is_one_name():
+    found = targets("到2025年、2027年，数字化研发设计工具普及率分别达到80%、90%以上。")
+    assert [(t.indicator, t.value, t.deadline_year) for t in found] == [
+        ("数字化研发设计工具普及率", 80, 2025),
+        ("数字化研发设计工具普及率", 90, 2027),
+    ]
