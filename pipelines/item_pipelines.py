@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from typing import Self
@@ -10,7 +11,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from pipelines.items import DocumentItem, FetchedFile
-from pipelines.readers import FileText, read_bytes
+from pipelines.readers import FileText
+from pipelines.readers.guarded import GuardedReader
 from pipelines.reading import understand
 from pipelines.terms import Terms
 from storage.database import Store
@@ -20,10 +22,14 @@ from storage.models import Attachment
 
 
 class ReadPipeline:
-    """Understands the page and its files, judging by the user's own terms."""
+    """Understands the page and its files, judging by the user's own terms.
+
+    Pages are read where they are, which is quick; files in a child process, while the crawl goes on.
+    """
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
+        self.reader = GuardedReader()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -31,16 +37,28 @@ class ReadPipeline:
             raise NotConfigured
         return cls(crawler.spider.terms)  # type: ignore[union-attr]
 
-    def process_item(self, item: DocumentItem) -> DocumentItem:
+    def close_spider(self) -> None:
+        self.reader.close()
+
+    async def process_item(self, item: DocumentItem) -> DocumentItem:
         item.reading = understand(
             page=item.page,
-            files=[text_of(file) for file in item.files],
+            files=[await self.text_of(file) for file in item.files],
             url=item.visit.entry.url,
             portal_region=item.region,
             listed=item.visit.entry,
             terms=self.terms,
         )
         return item
+
+    async def text_of(self, file: FetchedFile) -> tuple[Attachment, FileText]:
+        """A file's text with the attachment as it stands after reading."""
+        attachment = file.attachment
+        if file.data is None:
+            return attachment, FileText(attachment.media_type or "", (), attachment.status, attachment.reason)
+        text = await asyncio.to_thread(self.reader.read, file.data)
+        read = replace(attachment, media_type=text.media_type, status=text.status, reason=text.reason)
+        return read, text
 
 
 class StorePipeline:
@@ -79,13 +97,3 @@ class StorePipeline:
             if item.validators:
                 keep_validators(self.store, url, item.validators, self.now)
         return item
-
-
-def text_of(file: FetchedFile) -> tuple[Attachment, FileText]:
-    """A file's text with the attachment as it stands after reading."""
-    attachment = file.attachment
-    if file.data is None:
-        return attachment, FileText(attachment.media_type or "", (), attachment.status, attachment.reason)
-    text = read_bytes(file.data)
-    read = replace(attachment, media_type=text.media_type, status=text.status, reason=text.reason)
-    return read, text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipelines.attachments import assemble
@@ -76,15 +76,17 @@ def read_file(
     url: str | None = None,
     charset: str | None = None,
     portal_region: PortalRegion | None = None,
+    read: Callable[..., FileText] = read_bytes,
 ) -> Reading:
     """One file by itself: a saved page with its labels and meta tags, or any other format as a document of its own.
 
-    The attachments of a page are named and left unread: they are other files. Nothing is raised for what is wrong
-    with the file; the reading's status and reason tell.
+    `read` reads what is no page: `read_bytes` for files that are known, `GuardedReader.read` for foreign ones. The
+    attachments of a page are named and left unread: they are other files. Nothing is raised for what is wrong with
+    the file; the reading's status and reason tell.
     """
     if sniff(data) == HTML:
         return _read_page_file(decode(data, charset), url, portal_region)
-    text = read_bytes(data, charset=charset)
+    text = read(data, charset=charset)
     itself = Attachment(name, url or name, text.media_type, status=text.status, reason=text.reason)
     reading = understand(page=None, files=[(itself, text)], url=url, portal_region=portal_region, listed=None)
     return replace(reading, attachments=())

@@ -11,14 +11,13 @@ import click
 from crawler.baselines import read_baselines
 from crawler.commands.common import Command, Place, print_json, print_table
 from crawler.commands.present_comparison import print_comparison, print_elsewhere, print_family
-from crawler.commands.read import file_bytes
+from crawler.commands.read import file_bytes, read_guarded
 from crawler.elsewhere import elsewhere as likest_elsewhere
 from crawler.kin import Family, family_of
 from pipelines.compare import compare, compare_versions
 from pipelines.publish.report import comparison_html
 from pipelines.publish.report_files import comparison_json, comparison_markdown
 from pipelines.publish.report_word import comparison_docx
-from pipelines.reading import read_file
 from storage.baselines import add_baseline, baselines, name_baseline, plan_of, remove_baseline
 from storage.database import open_store
 from storage.library import find
@@ -161,7 +160,7 @@ def add(ctx: click.Context, name: str, plan: str) -> None:
     place: Place = ctx.obj
     with open_store(place.data, create=False) as store:
         if Path(plan).is_file():
-            add_baseline(store, name, read_file(file_bytes(plan), name=Path(plan).name), place.now)
+            add_baseline(store, name, read_guarded(file_bytes(plan), name=Path(plan).name), place.now)
         elif rows := find(store, plan):
             name_baseline(store, name, rows[0]["id"], place.now)
         else:
@@ -209,7 +208,7 @@ class Named:
 def named(place: Place, name: str, option: str = "PLAN") -> Named:
     """A plan by file name, or by number, id or title of a stored document."""
     if Path(name).is_file():
-        reading = read_file(file_bytes(name), name=Path(name).name)
+        reading = read_guarded(file_bytes(name), name=Path(name).name)
         return Named(Plan.of(Path(name).stem, reading), reading)
     if not place.has_store:
         raise click.BadParameter(

@@ -13,8 +13,10 @@ from crawler.adapters import ListRequest, ListResponse, adapter_named, family_of
 from crawler.commands.common import Command, print_json, print_table
 from crawler.commands.present import print_reading
 from pipelines.readers.decode import decode
+from pipelines.readers.guarded import GuardedReader
 from pipelines.reading import read_file
 from pipelines.relevance import judge_title
+from storage.models import Reading
 
 FETCH_SECONDS, FETCH_BYTES = 30, 50_000_000
 USER_AGENT = "planwatch (policy document reader)"
@@ -38,7 +40,7 @@ def read(source: str, url: str | None, as_json: bool) -> None:
         url = url or source
     else:
         data, charset = file_bytes(source), None
-    reading = read_file(data, name=Path(source).name, url=url, charset=charset)
+    reading = read_guarded(data, name=Path(source).name, url=url, charset=charset)
     if as_json:
         print_json(reading.to_json())
     else:
@@ -97,6 +99,12 @@ def judge(titles: TextIO, as_json: bool) -> None:
             ("plan", "score", "sort", "title"),
             (("yes" if f.is_plan else "no", f"{f.score:.2f}", f.sort, title) for title, f in judged),
         )
+
+
+def read_guarded(data: bytes, *, name: str, url: str | None = None, charset: str | None = None) -> Reading:
+    """What is understood of a file that may be anybody's."""
+    with GuardedReader() as reader:
+        return read_file(data, name=name, url=url, charset=charset, read=reader.read)
 
 
 def file_bytes(path: str) -> bytes:

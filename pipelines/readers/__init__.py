@@ -56,6 +56,8 @@ def read_bytes(data: bytes, *, charset: str | None = None) -> FileText:
         text = _read(data, media_type, charset)
     except ReadingRefused as refusal:
         return FileText(media_type, status=refusal.status, reason=str(refusal))
+    except MemoryError:
+        return FileText(media_type, status="too-large", reason="reading it takes more memory than a file may")
     except PARSER_FAULTS as fault:
         return FileText(
             media_type, status="unreadable", reason=f"damaged: {type(fault).__name__}: {fault}"[:300]

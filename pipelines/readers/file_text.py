@@ -16,6 +16,17 @@ MAX_CHARACTERS = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child process may take for one file: `seconds` on the wall, `memory` in bytes of address space."""
+
+    seconds: int
+    memory: int
+
+
+READING = Limits(seconds=60, memory=2**30)
+
+
+@dataclass(frozen=True, slots=True)
 class FileText:
     """A file's text in reading order.
 

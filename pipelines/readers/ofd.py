@@ -17,6 +17,7 @@ from pipelines.readers.characters import fold
 from pipelines.readers.file_text import MAX_BYTES, MAX_PAGES, FileText, NeedsOcr, TooLarge, Unreadable
 from pipelines.readers.set_lines import Line, Setting, joined, paragraphs
 from pipelines.readers.sniff import OFD
+from pipelines.readers.xml_part import xml_part
 
 ROOT = "OFD.xml"
 SAME_LINE = 0.5  # of a character's height by which pieces of one line may differ in level
@@ -29,7 +30,9 @@ def read_ofd(data: bytes) -> FileText:
             raise TooLarge(f"the file unpacks to more than {MAX_BYTES // 2**20} MB")
         pages = list(_pages(archive))
         lines = [
-            line for at, page in enumerate(pages[:MAX_PAGES]) for line in _lines(_part(archive, page), at + 1)
+            line
+            for at, page in enumerate(pages[:MAX_PAGES])
+            for line in _lines(xml_part(archive, page), at + 1)
         ]
         pictures = any("/Res/" in name for name in archive.namelist())
     if not lines and pictures:
@@ -44,11 +47,6 @@ def read_ofd(data: bytes) -> FileText:
     )
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(archive.read(name), parser)
-
-
 def _named(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """The elements of a local name: writers use the namespace with and without a prefix."""
     yield from element.iter(f"{{*}}{name}")
@@ -56,10 +54,10 @@ def _named(element: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def _pages(archive: zipfile.ZipFile) -> Iterator[str]:
     """The members that hold the pages' contents, in order."""
-    for root in _named(_part(archive, ROOT), "DocRoot"):
+    for root in _named(xml_part(archive, ROOT), "DocRoot"):
         document = (root.text or "").strip().lstrip("/")
         folder = posixpath.dirname(document)
-        for page in _named(_part(archive, document), "Page"):
+        for page in _named(xml_part(archive, document), "Page"):
             place = page.get("BaseLoc", "")
             yield place.lstrip("/") if place.startswith("/") else posixpath.normpath(f"{folder}/{place}")
 

@@ -11,14 +11,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipelines.readers.file_text import MAX_BYTES, FileText, TooLarge, Unreadable, paragraph, table
+from pipelines.readers.file_text import FileText, Unreadable, paragraph, table
 from pipelines.readers.numbering import Numbering
 from pipelines.readers.sniff import DOCX
+from pipelines.readers.xml_part import xml_part
 from storage.models import Block
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+}
 MAX_SPAN = 100
 # What stands in for a character; anything else that is not text is passed over.
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -41,12 +43,7 @@ def read_docx(data: bytes) -> FileText:
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
-    if name not in archive.namelist():
-        return None
-    if archive.getinfo(name).file_size > MAX_BYTES:
-        raise TooLarge(f"{name} unpacks to more than {MAX_BYTES // 2**20} MB")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(archive.read(name).replace(STRICT, TRANSITIONAL), parser)
+    return xml_part(archive, name, STRICT) if name in archive.namelist() else None
 
 
 def _blocks(parent: etree._Element, numbering: Numbering) -> Iterator[Block]:
