@@ -7,6 +7,7 @@ looked for here and nothing is fetched or stored.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from pipelines.readers.archive import read_zip
 from pipelines.readers.file_text import (
@@ -22,9 +23,27 @@ from pipelines.readers.file_text import (
 )
 from pipelines.readers.html import read_html
 from pipelines.readers.legacy_word import read_doc
+from pipelines.readers.message import read_message
 from pipelines.readers.ofd import read_ofd
 from pipelines.readers.plain import read_text
-from pipelines.readers.sniff import DOC, DOCX, HTML, LOCKED_OFFICE, OFD, PDF, TEXT, ZIP, sniff
+from pipelines.readers.rar import read_rar
+from pipelines.readers.sheet import read_sheets
+from pipelines.readers.sniff import (
+    DOC,
+    DOCX,
+    HTML,
+    LOCKED_OFFICE,
+    MESSAGE,
+    ODS,
+    OFD,
+    PDF,
+    RAR,
+    TEXT,
+    XLS,
+    XLSX,
+    ZIP,
+    sniff,
+)
 from pipelines.readers.word import read_docx
 
 __all__ = ["FileText", "read_bytes", "sniff"]
@@ -39,9 +58,12 @@ def _read_pdf(data: bytes) -> FileText:
 READERS: dict[str, Callable[[bytes], FileText]] = {
     DOC: read_doc,
     DOCX: read_docx,
+    MESSAGE: lambda data: read_message(data, read_bytes),
     OFD: read_ofd,
     PDF: _read_pdf,
+    RAR: lambda data: read_rar(data, read_bytes),
     ZIP: lambda data: read_zip(data, read_bytes),
+    **{kind: partial(read_sheets, media_type=kind) for kind in (ODS, XLS, XLSX)},
 }
 CHARSET_READERS: dict[str, Callable[[bytes, str | None], FileText]] = {HTML: read_html, TEXT: read_text}
 

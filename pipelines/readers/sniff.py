@@ -24,6 +24,7 @@ OFD = "application/ofd"
 ZIP = "application/zip"
 RAR = "application/vnd.rar"
 RTF = "application/rtf"
+MESSAGE = "message/rfc822"
 UNKNOWN = "application/octet-stream"
 
 MAGIC = (
@@ -58,6 +59,9 @@ MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|meta|body|title|div|table|p|span|ul|script)\b", re.IGNORECASE
 )
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")  # bytes that no text holds
+MESSAGE_HEAD = re.compile(
+    rb"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*(?:multipart|text)/", re.IGNORECASE
+)
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -98,6 +102,8 @@ def _kind_of_ole(data: bytes) -> str:
 
 def _kind_of_text(data: bytes) -> str:
     head = data[:4096]
+    if MESSAGE_HEAD.match(head):
+        return MESSAGE
     if MARKUP.search(head) or MARKUP.search(head.replace(b"\x00", b"")):
         return HTML
     if not head.strip():

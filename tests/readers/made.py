@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 
 from docx import Document
@@ -150,3 +152,89 @@ def ofd(pages: Sequence[Sequence[tuple[float, float, str]]], *, prefix: str = "o
             f"</{prefix}Page>"
         )
     return packed({name: text.encode() for name, text in members.items()})
+
+
+def workbook(sheets: dict[str, Sequence[Sequence[str | float]]], *, hidden: Sequence[str] = ()) -> bytes:
+    """An XLSX file with text and numbers in its cells; an empty text leaves its cell out."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{at}" r:id="r{at}"{" state=" + chr(34) + "hidden" + chr(34) if name in hidden else ""}/>'
+        for at, name in enumerate(sheets, start=1)
+    )
+    related = "".join(
+        f'<Relationship Id="r{at}" Type="{relations}/worksheet" Target="worksheets/sheet{at}.xml"/>'
+        for at in range(1, len(sheets) + 1)
+    )
+    members = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        + "".join(
+            f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{kind}.worksheet+xml"/>'
+            for at in range(1, len(sheets) + 1)
+        )
+        + "</Types>",
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r" '
+        f'Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{related}</Relationships>',
+    }
+    for at, rows in enumerate(sheets.values(), start=1):
+        cells = "".join(
+            f'<row r="{row}">'
+            + "".join(
+                _cell(f"{chr(64 + column)}{row}", value) for column, value in enumerate(values, start=1)
+            )
+            + "</row>"
+            for row, values in enumerate(rows, start=1)
+        )
+        members[f"xl/worksheets/sheet{at}.xml"] = (
+            f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
+        )
+    return packed({name: text.encode() for name, text in members.items()})
+
+
+def _cell(place: str, value: str | float) -> str:
+    if isinstance(value, str):
+        return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>' if value else ""
+    return f'<c r="{place}"><v>{value}</v></c>'
+
+
+def rar(members: dict[str, bytes], *, locked: bool = False, method: int = 0) -> bytes:
+    """A RAR archive (version 5) with its members stored as they are, whatever packing `method` they claim."""
+    main = _rar_block(1, 0, _vint(0))
+    files = b"".join(_rar_file(name, data, locked, method) for name, data in members.items())
+    return b"Rar!\x1a\x07\x01\x00" + main + files + _rar_block(5, 0, _vint(0))
+
+
+def _rar_file(name: str, data: bytes, locked: bool, method: int) -> bytes:
+    raw = name.encode()
+    checked = 0x0004  # the member has a check sum
+    fields = _vint(checked) + _vint(len(data)) + _vint(0o644) + struct.pack("<I", zlib.crc32(data))
+    fields += _vint(method << 7) + _vint(1) + _vint(len(raw)) + raw  # packing; made on Unix; name
+    lock = (
+        _vint(1) + _vint(0) + _vint(0) + bytes([15]) + bytes(16) + bytes(16)
+    )  # AES: log of rounds, salt, vector
+    extra = _vint(len(lock)) + lock if locked else b""
+    return _rar_block(2, 0x0002, fields, extra=extra, data=data)
+
+
+def _rar_block(kind: int, flags: int, fields: bytes, *, extra: bytes = b"", data: bytes = b"") -> bytes:
+    """A block: check sum, size, kind, flags, sizes of what follows where there is any, fields, extra area, data."""
+    flags |= 0x0001 if extra else 0
+    sizes = (_vint(len(extra)) if extra else b"") + (_vint(len(data)) if flags & 0x0002 else b"")
+    head = _vint(kind) + _vint(flags) + sizes + fields + extra
+    head = _vint(len(head)) + head
+    return struct.pack("<I", zlib.crc32(head)) + head + data
+
+
+def _vint(number: int) -> bytes:
+    """A number of any length, seven bits a byte, the lowest first."""
+    written = bytearray()
+    while number > 0x7F:
+        written.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*written, number])

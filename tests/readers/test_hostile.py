@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.readers import file_text, read_bytes
-from tests.readers.made import Sheet, docx, ofd, packed, pdf
+from tests.readers.made import Sheet, docx, ofd, packed, pdf, rar, workbook
 
 SMALL_DOC = (Path(__file__).parent / "files" / "small.doc").read_bytes()
 TEXT = "到2027年，设备投资规模较2023年增长25%以上。"
@@ -40,6 +40,10 @@ SOUND = {
     "ofd": ofd([[(28.0, 40.0 + 10 * at, TEXT) for at in range(20)]]),
     "zip": packed({"方案.docx": plan_docx(), "方案.txt": TEXT.encode()}),
     "html": f'<html><body><div id="zoom"><p>{TEXT}</p><table><tr><td>1<td>2<tr><td>3<td>4</table></div>'.encode(),
+    "xlsx": workbook({"分工": [("任务", "单位"), (TEXT, "市商务局")]}),
+    "rar": rar({"方案.docx": plan_docx(), "方案.txt": TEXT.encode()}),
+    "mhtml": b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+    + f"<html><p>{TEXT}</p>".encode(),
     "txt": f"{TEXT}\n1\t2\n3\t4".encode("gb18030"),
 }
 
