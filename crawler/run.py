@@ -19,9 +19,11 @@ from crawler.job import Job
 from crawler.kin import learn_kin
 from crawler.lock import run_lock
 from crawler.publishing import portal_names, publishing
+from crawler.scans import read_waiting
 from pipelines.compare import compare
 from pipelines.publish import PublishResult, publish
 from pipelines.publish.exports import write_feed
+from pipelines.readers import ocr
 from storage.baselines import baseline_set, baselines, load_baselines, plan_of
 from storage.comparisons import save_comparison, to_compare
 from storage.database import Store, open_store
@@ -105,6 +107,8 @@ def run(
             with stoppable():
                 know_baselines(store, config.folder, now)
                 crawl(job, lock, polled)
+                if ocr.available():
+                    read_waiting(store, config.portals, config.folder, now, number)
                 compare_new(store, now)
                 health = judge_portals(store, number, chosen, now)
                 published = publish(store, how, now, portal_names(config))

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from pipelines.items import DocumentItem, FetchedFile
-from pipelines.readers import FileText
+from pipelines.readers import FileText, ocr
 from pipelines.readers.guarded import GuardedReader
 from pipelines.reading import understand
 from pipelines.terms import Terms
@@ -29,7 +29,7 @@ class ReadPipeline:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self.reader = GuardedReader()
+        self.reader = GuardedReader(ocr=ocr.available())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -43,22 +43,13 @@ class ReadPipeline:
     async def process_item(self, item: DocumentItem) -> DocumentItem:
         item.reading = understand(
             page=item.page,
-            files=[await self.text_of(file) for file in item.files],
+            files=[await asyncio.to_thread(text_of, file, self.reader) for file in item.files],
             url=item.visit.entry.url,
             portal_region=item.region,
             listed=item.visit.entry,
             terms=self.terms,
         )
         return item
-
-    async def text_of(self, file: FetchedFile) -> tuple[Attachment, FileText]:
-        """A file's text with the attachment as it stands after reading."""
-        attachment = file.attachment
-        if file.data is None:
-            return attachment, FileText(attachment.media_type or "", (), attachment.status, attachment.reason)
-        text = await asyncio.to_thread(self.reader.read, file.data)
-        read = replace(attachment, media_type=text.media_type, status=text.status, reason=text.reason)
-        return read, text
 
 
 class StorePipeline:
@@ -97,3 +88,13 @@ class StorePipeline:
             if item.validators:
                 keep_validators(self.store, url, item.validators, self.now)
         return item
+
+
+def text_of(file: FetchedFile, reader: GuardedReader) -> tuple[Attachment, FileText]:
+    """A file's text with the attachment as it stands after reading."""
+    attachment = file.attachment
+    if file.data is None:
+        return attachment, FileText(attachment.media_type or "", (), attachment.status, attachment.reason)
+    text = reader.read(file.data)
+    read = replace(attachment, media_type=text.media_type, status=text.status, reason=text.reason)
+    return read, text

@@ -205,3 +205,9 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 def _expression(word: str) -> str:
     return re.escape(word).replace("…", _GAP).replace(r"\^", "^").replace(r"\$", "$")
+
+
+def terms_in(config: Path) -> Terms:
+    """The terms of a configuration folder, or where it has none those that ship with the program."""
+    path = config / "terms.yaml"
+    return load_terms(path) if path.exists() else default_terms()

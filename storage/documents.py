@@ -14,7 +14,7 @@ from storage.models import Attachment, Reading
 from storage.readings import check_evidence, columns_of, delete_parts, insert_parts
 from storage.search import index_revision, unindex_revision
 
-__all__ = ["Saved", "save"]
+__all__ = ["Saved", "reread", "save"]
 
 OLD = timedelta(days=30)  # what was published longer ago than this and surfaces now is backfill
 QUALITY = {"read": 2, "partial": 1}  # every other status holds nothing to compare with
@@ -96,6 +96,27 @@ def save(
             return _seen_again(store, seen, source)
         document = recognise(store, reading)
         return _seen_elsewhere(store, seen, document) if document else _seen_first(store, seen)
+
+
+def reread(store: Store, reading: Reading, *, url: str, now: datetime, run: int | None) -> None:
+    """Take over what a better reader made of the same bytes, in one transaction: the document has not changed, so
+    there is no new revision. What only now proves to be a plan is told.
+
+    `url` is the address that the newest revision was read from. Raises KeyError where it is none, ValueError where a
+    field has no evidence, and the store's errors.
+    """
+    check_evidence(reading.metadata)
+    with store.atomic():
+        source = store.row("SELECT * FROM sources WHERE url = ?", [url])
+        if source is None:
+            raise KeyError(url)
+        newest = _newest(store, source["document"])
+        key = text_key(reading.main_text)
+        portal, column, page = source["portal"], source["column"], source["page_sha256"]
+        seen = Sighting(reading, key, url, portal, column, page, newest["origin"], now, run)
+        store.update("sources", source["id"], {"text_key": key})
+        store.update("revisions", newest["revision"], {"text_key": key})
+        _reread(store, seen, newest)
 
 
 def _seen_first(store: Store, seen: Sighting) -> Saved:

@@ -11,9 +11,12 @@ import click
 
 from crawler.commands.common import FOUND_NOTHING, Command, Place, print_json, print_table
 from crawler.config import load_config
+from pipelines.readers import ocr
+from pipelines.readers.rar import UNPACKERS, unpacker
 from storage import maintenance
 from storage.database import open_store
 from storage.runs import last_run
+from storage.scans import count_waiting
 
 LIBRARIES = (
     "scrapy",
@@ -107,7 +110,8 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
         ),
         ("disk", f"{shutil.disk_usage(nearest_folder(place.data)).free / 1e9:.1f} GB free"),
         ("store", store_line(place)),
-        ("scans", "pictures of text are kept and marked needs-ocr; no reader for them is installed"),
+        ("scans", scans_line(place)),
+        ("rar", rar_line()),
         *((name, importlib.metadata.version(name)) for name in LIBRARIES),
     ]
     if as_json:
@@ -124,6 +128,20 @@ def store_line(place: Place) -> str:
         f"{place.data}: last run {last['started_at']}, exit code {last['exit_code']}"
         if last
         else f"{place.data}: no run yet"
+    )
+
+
+def scans_line(place: Place) -> str:
+    waiting = count_waiting(place.store()) if (place.data / "planwatch.db").exists() else 0
+    if ocr.available():
+        return f"pictures of text are recognised; {waiting} stored ones wait for a run"
+    return f"pictures of text are kept and marked needs-ocr ({waiting} wait): {ocr.HOW}"
+
+
+def rar_line() -> str:
+    program = unpacker()
+    return (
+        f"unpacked by {program}" if program else f"only stored members are read; packed ones take {UNPACKERS}"
     )
 
 

@@ -12,6 +12,7 @@ import click
 from crawler.adapters import ListRequest, ListResponse, adapter_named, family_of
 from crawler.commands.common import Command, print_json, print_table
 from crawler.commands.present import print_reading
+from pipelines.readers import ocr
 from pipelines.readers.decode import decode
 from pipelines.readers.guarded import GuardedReader
 from pipelines.reading import read_file
@@ -27,20 +28,25 @@ USER_AGENT = "planwatch (policy document reader)"
 @click.option(
     "--url", help="The address that FILE was saved from: links become absolute, the portal is known."
 )
+@click.option("--ocr", "with_ocr", is_flag=True, help="Recognise pictures of text; takes seconds a page.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-def read(source: str, url: str | None, as_json: bool) -> None:
-    """Read one document: a saved page, a text, a DOCX or a PDF, or an address.
+def read(source: str, url: str | None, with_ocr: bool, as_json: bool) -> None:
+    """Read one document of any format that portals attach (a page, a PDF, a Word file, a table, an archive), or an
+    address.
 
     \b
     planwatch read plan.docx
+    planwatch read scan.pdf --ocr
     planwatch read saved.html --url https://www.zjk.gov.cn/content/1.html --json
     """
+    if with_ocr and not ocr.available():
+        raise click.BadParameter(f"it is not installed: {ocr.HOW}", param_hint="--ocr")
     if source.startswith(("http://", "https://")):
         data, charset = fetch(source)
         url = url or source
     else:
         data, charset = file_bytes(source), None
-    reading = read_guarded(data, name=Path(source).name, url=url, charset=charset)
+    reading = read_guarded(data, name=Path(source).name, url=url, charset=charset, with_ocr=with_ocr)
     if as_json:
         print_json(reading.to_json())
     else:
@@ -101,9 +107,11 @@ def judge(titles: TextIO, as_json: bool) -> None:
         )
 
 
-def read_guarded(data: bytes, *, name: str, url: str | None = None, charset: str | None = None) -> Reading:
+def read_guarded(
+    data: bytes, *, name: str, url: str | None = None, charset: str | None = None, with_ocr: bool = False
+) -> Reading:
     """What is understood of a file that may be anybody's."""
-    with GuardedReader() as reader:
+    with GuardedReader(ocr=with_ocr) as reader:
         return read_file(data, name=name, url=url, charset=charset, read=reader.read)
 
 

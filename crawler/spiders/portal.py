@@ -28,7 +28,8 @@ from pipelines.readers.file_text import PARSER_FAULTS
 from pipelines.readers.html import read_page
 from pipelines.readers.links import Link
 from pipelines.regions import PortalRegion
-from pipelines.relevance import default_terms, load_terms, speaks_of_programme
+from pipelines.relevance import speaks_of_programme
+from pipelines.terms import terms_in
 from storage.database import Store, StoreError
 from storage.entries import Known, due_revisits, mark, pending, visited
 from storage.models import Attachment, Entry
@@ -64,8 +65,7 @@ class PortalSpider(Spider):
         self.portals = {portal.id: portal for portal in job.portals} if job else {}
         if job and store:
             self.job, self.store = job, store
-            terms = job.config / "terms.yaml"
-            self.terms = load_terms(terms) if terms.exists() else default_terms()
+            self.terms = terms_in(job.config)
         self.polled, self.lost = polled, lost
         self.walks: dict[tuple[str, str | None], Walk] = {}
         self.open: Counter[str] = Counter()  # lists of a portal that are not done yet

@@ -16,7 +16,6 @@ from pipelines.readers.file_text import (
     PARSER_FAULTS,
     Encrypted,
     FileText,
-    NeedsOcr,
     ReadingRefused,
     TooLarge,
     Unreadable,
@@ -24,6 +23,7 @@ from pipelines.readers.file_text import (
 from pipelines.readers.html import read_html
 from pipelines.readers.legacy_word import read_doc
 from pipelines.readers.message import read_message
+from pipelines.readers.ocr import Recognise, read_picture, recognise
 from pipelines.readers.ofd import read_ofd
 from pipelines.readers.plain import read_text
 from pipelines.readers.rar import read_rar
@@ -37,6 +37,7 @@ from pipelines.readers.sniff import (
     ODS,
     OFD,
     PDF,
+    PICTURES,
     RAR,
     TEXT,
     XLS,
@@ -49,33 +50,40 @@ from pipelines.readers.word import read_docx
 __all__ = ["FileText", "read_bytes", "sniff"]
 
 
-def _read_pdf(data: bytes) -> FileText:
+def _read_pdf(data: bytes, recognise: Recognise | None) -> FileText:
     from pipelines.readers.pdf import read_pdf  # here, because loading it takes as long as reading many pages
 
-    return read_pdf(data)
+    return read_pdf(data, recognise)
 
 
 READERS: dict[str, Callable[[bytes], FileText]] = {
     DOC: read_doc,
     DOCX: read_docx,
-    MESSAGE: lambda data: read_message(data, read_bytes),
-    OFD: read_ofd,
-    PDF: _read_pdf,
-    RAR: lambda data: read_rar(data, read_bytes),
-    ZIP: lambda data: read_zip(data, read_bytes),
     **{kind: partial(read_sheets, media_type=kind) for kind in (ODS, XLS, XLSX)},
 }
+# These are told more: the charset that a server named, what reads the members, what recognises pictures of text.
 CHARSET_READERS: dict[str, Callable[[bytes, str | None], FileText]] = {HTML: read_html, TEXT: read_text}
+CONTAINERS: dict[str, Callable[[bytes, Callable[..., FileText]], FileText]] = {
+    MESSAGE: read_message,
+    RAR: read_rar,
+    ZIP: read_zip,
+}
+SHOWN: dict[str, Callable[[bytes, Recognise | None], FileText]] = {
+    OFD: read_ofd,
+    PDF: _read_pdf,
+    **{kind: partial(read_picture, media_type=kind) for kind in PICTURES},
+}
 
 
-def read_bytes(data: bytes, *, charset: str | None = None) -> FileText:
+def read_bytes(data: bytes, *, charset: str | None = None, ocr: bool = False) -> FileText:
     """The text of a file of any type; `charset` is what an HTTP header said of a page or a plain text.
 
-    Nothing is raised for what is wrong with the file: its `status` and `reason` tell.
+    `ocr`: pictures of text are recognised, which takes seconds a page and the extra `ocr`. Nothing is raised for what
+    is wrong with the file: its `status` and `reason` tell.
     """
     media_type = sniff(data)
     try:
-        text = _read(data, media_type, charset)
+        text = _read(data, media_type, charset, ocr)
     except ReadingRefused as refusal:
         return FileText(media_type, status=refusal.status, reason=str(refusal))
     except MemoryError:
@@ -87,17 +95,19 @@ def read_bytes(data: bytes, *, charset: str | None = None) -> FileText:
     return _checked(text)
 
 
-def _read(data: bytes, media_type: str, charset: str | None) -> FileText:
+def _read(data: bytes, media_type: str, charset: str | None, ocr: bool) -> FileText:
     if len(data) > MAX_BYTES:
         raise TooLarge(f"{len(data) // 2**20} MB, more than {MAX_BYTES // 2**20}")
-    if media_type in CHARSET_READERS:
-        return CHARSET_READERS[media_type](data, charset)
     if media_type in READERS:
         return READERS[media_type](data)
+    if media_type in CHARSET_READERS:
+        return CHARSET_READERS[media_type](data, charset)
+    if media_type in CONTAINERS:
+        return CONTAINERS[media_type](data, partial(read_bytes, ocr=ocr))
+    if media_type in SHOWN:
+        return SHOWN[media_type](data, recognise if ocr else None)
     if media_type == LOCKED_OFFICE:
         raise Encrypted("the document asks for a password")
-    if media_type.startswith("image/"):
-        raise NeedsOcr("a picture of text")
     raise Unreadable("empty file" if not data.strip() else f"no reader for {media_type}")
 
 

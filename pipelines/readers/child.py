@@ -48,7 +48,7 @@ def answer(asked: dict[str, Any], data: bytes) -> str:
     limits = Limits(*asked["limits"])
     limit_memory(limits.memory)
     signal.alarm(limits.seconds)
-    text = read_bytes(data, charset=asked["charset"])
+    text = read_bytes(data, **asked["options"])
     line = json.dumps({**packed(text), "peak": peak_memory()}, ensure_ascii=False)
     signal.alarm(0)
     return line + "\n"

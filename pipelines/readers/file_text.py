@@ -24,6 +24,7 @@ class Limits:
 
 
 READING = Limits(seconds=60, memory=2**30)
+RECOGNISING = Limits(seconds=1800, memory=4 * 2**30)  # with OCR: seconds a page, and libraries that map much
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class FileText:
     blocks: tuple[Block, ...] = ()
     status: str = "read"
     reason: str | None = None
+
+    @property
+    def waits_for_ocr(self) -> bool:
+        """Whether the file, a page or a member of it is a picture of text that nobody has recognised."""
+        return NeedsOcr.status in (self.status, *(self.reason or "").split())
 
 
 class ReadingRefused(Exception):

@@ -17,7 +17,7 @@ from threading import Lock
 from typing import Any, Self
 
 from pipelines.readers import read_bytes
-from pipelines.readers.file_text import READING, FileText, Limits
+from pipelines.readers.file_text import READING, RECOGNISING, FileText, Limits
 from pipelines.readers.sniff import TEXT, sniff
 from storage.models import Block
 
@@ -25,14 +25,16 @@ COMMAND = (sys.executable, "-m", "pipelines.readers.child")
 MAX_ANSWER = 64 * 2**20  # bytes of JSON; what `MAX_CHARACTERS` lets through stays far below
 
 
-class GuardedReader:
+class ReaderChild:
     """`read` is `read_bytes` behind glass; call it from any thread, one file is read at a time.
 
-    `peak` is the most memory that a child ever held, in bytes.
+    `limits`: what one file may take. `ocr`: pictures of text are recognised, as `read_bytes` does it. `peak` is the
+    most memory that a child ever held, in bytes.
     """
 
-    def __init__(self, limits: Limits = READING) -> None:
+    def __init__(self, limits: Limits = READING, *, ocr: bool = False) -> None:
         self.limits = limits
+        self.ocr = ocr
         self.peak = 0
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
@@ -44,7 +46,11 @@ class GuardedReader:
             return read_bytes(data, charset=charset)
         with self._lock:
             child = self._running()
-            asked = {"size": len(data), "charset": charset, "limits": astuple(self.limits)}
+            asked = {
+                "size": len(data),
+                "limits": astuple(self.limits),
+                "options": {"charset": charset, "ocr": self.ocr},
+            }
             line = _ask(child, asked, data)
             if not line.endswith(b"\n"):
                 return self._lost(child, data, line)
@@ -94,6 +100,42 @@ class GuardedReader:
             os.killpg(child.pid, signal.SIGKILL)
         with suppress(BrokenPipeError), child:
             pass
+
+
+class GuardedReader:
+    """Reads foreign files, each in a `ReaderChild`. With `ocr`, what is a picture of text is read once more and
+    recognised, in a child of its own that may take longer."""
+
+    def __init__(self, *, ocr: bool = False) -> None:
+        self._reading = ReaderChild(READING)
+        self._recognising = ReaderChild(RECOGNISING, ocr=True) if ocr else None
+
+    def read(self, data: bytes, *, charset: str | None = None) -> FileText:
+        """The text of a file of any type; its `status` and `reason` tell what is wrong with it."""
+        found = self._reading.read(data, charset=charset)
+        if self._recognising and found.waits_for_ocr:
+            return self._recognising.read(data, charset=charset)
+        return found
+
+    @property
+    def peak(self) -> int:
+        """The most memory that a child ever held, in bytes."""
+        return max(child.peak for child in self._children)
+
+    @property
+    def _children(self) -> list[ReaderChild]:
+        return [child for child in (self._reading, self._recognising) if child]
+
+    def close(self) -> None:
+        """End the children."""
+        for child in self._children:
+            child.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def _ask(child: subprocess.Popen[bytes], asked: dict[str, Any], data: bytes) -> bytes:

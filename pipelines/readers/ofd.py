@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -15,16 +16,20 @@ from lxml import etree
 
 from pipelines.readers.characters import fold
 from pipelines.readers.file_text import MAX_BYTES, MAX_PAGES, FileText, NeedsOcr, TooLarge, Unreadable
-from pipelines.readers.set_lines import Line, Setting, joined, paragraphs
+from pipelines.readers.ocr import MAX_PICTURES, Recognise
+from pipelines.readers.set_lines import Line, Setting, in_rows, paragraphs
 from pipelines.readers.sniff import OFD
 from pipelines.readers.xml_part import xml_part
 
 ROOT = "OFD.xml"
-SAME_LINE = 0.5  # of a character's height by which pieces of one line may differ in level
+PICTURE = re.compile(r".*/Res/.*\.(?:png|jpe?g|bmp|tiff?)", re.IGNORECASE)
 
 
-def read_ofd(data: bytes) -> FileText:
-    """The text of an OFD file. Raises `NeedsOcr`, `TooLarge` or `Unreadable`."""
+def read_ofd(data: bytes, recognise: Recognise | None) -> FileText:
+    """The text of an OFD file, of its pictures where it has nothing else.
+
+    Raises `NeedsOcr`, `TooLarge` or `Unreadable`.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
             raise TooLarge(f"the file unpacks to more than {MAX_BYTES // 2**20} MB")
@@ -34,9 +39,8 @@ def read_ofd(data: bytes) -> FileText:
             for at, page in enumerate(pages[:MAX_PAGES])
             for line in _lines(xml_part(archive, page), at + 1)
         ]
-        pictures = any("/Res/" in name for name in archive.namelist())
-    if not lines and pictures:
-        raise NeedsOcr(f"all {len(pages)} pages are pictures of text")
+        if not lines:
+            lines = list(_recognised(archive, recognise))
     if not lines:
         raise Unreadable("the file has no text")
     missing = (
@@ -45,6 +49,20 @@ def read_ofd(data: bytes) -> FileText:
     return FileText(
         OFD, tuple(paragraphs(lines, Setting.of(lines))), "partial" if missing else "read", missing
     )
+
+
+def _recognised(archive: zipfile.ZipFile, recognise: Recognise | None) -> Iterator[Line]:
+    """The lines of the pictures, which scanners name in the order of the pages."""
+    pictures = sorted(name for name in archive.namelist() if PICTURE.fullmatch(name))
+    if not pictures:
+        return
+    if recognise is None:
+        raise NeedsOcr(f"{len(pictures)} pictures of text")
+    from PIL import Image  # here, as few runs meet a picture
+
+    for page, name in enumerate(pictures[:MAX_PICTURES], start=1):
+        with Image.open(io.BytesIO(archive.read(name))) as picture:
+            yield from recognise(picture, page)
 
 
 def _named(element: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -63,21 +81,7 @@ def _pages(archive: zipfile.ZipFile) -> Iterator[str]:
 
 
 def _lines(page: etree._Element, number: int) -> list[Line]:
-    """The lines of a page from top to bottom: the objects of the file may stand in any order."""
-    pieces = sorted(
-        (piece for text in _named(page, "TextObject") for piece in _pieces(text, number)), key=_level
-    )
-    rows: list[list[Line]] = []
-    for piece in pieces:
-        if rows and rows[-1][0].top - piece.top < SAME_LINE * (piece.top - piece.bottom):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return joined(piece for row in rows for piece in sorted(row, key=lambda piece: piece.left))
-
-
-def _level(piece: Line) -> float:
-    return -piece.top
+    return in_rows(piece for text in _named(page, "TextObject") for piece in _pieces(text, number))
 
 
 def _pieces(text: etree._Element, number: int) -> Iterator[Line]:

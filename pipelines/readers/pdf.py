@@ -15,6 +15,7 @@ from pypdfium2 import raw
 
 from pipelines.readers.characters import fold
 from pipelines.readers.file_text import MAX_PAGES, Encrypted, FileText, NeedsOcr, Unreadable
+from pipelines.readers.ocr import MAX_PICTURES, POINTS, Recognise
 from pipelines.readers.pdf_tables import PageTable, continued, tables_of
 from pipelines.readers.set_lines import Line, Setting, joined, paragraphs
 from pipelines.readers.sniff import PDF
@@ -24,16 +25,20 @@ RULED = 4  # paths on a page from which a table is worth looking for
 MAX_RULED = 100  # pages whose tables are analysed; further ones give their lines
 TAIL = 2048  # bytes at the end among which a whole file has its end mark
 BLANK = 5  # characters up to which a page with a picture is a scan
+UNTOLD = 0.2  # share of characters that a page's fonts do not tell from which it is a picture, too
 BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*|第\s*\d+\s*页.{0,12}")
 SENTENCE_ENDS = "。；：，、"
 NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
-def read_pdf(data: bytes) -> FileText:
-    """The text of a PDF. Raises `Encrypted`, `NeedsOcr` or `Unreadable`."""
+def read_pdf(data: bytes, recognise: Recognise | None) -> FileText:
+    """The text of a PDF, of pages that are pictures too where `recognise` reads them.
+
+    Raises `Encrypted`, `NeedsOcr` or `Unreadable`.
+    """
     document = _opened(data)
     try:
-        return _read(document, data)
+        return _read(document, data, recognise)
     finally:
         document.close()
 
@@ -47,25 +52,39 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         raise Unreadable("the PDF is damaged") from error
 
 
-def _read(document: pypdfium2.PdfDocument, data: bytes) -> FileText:
+def _read(document: pypdfium2.PdfDocument, data: bytes, recognise: Recognise | None) -> FileText:
     count = min(len(document), MAX_PAGES)
     lines: list[list[Line]] = []
-    scans: list[int] = []
+    pictures: list[int] = []  # pages whose text nothing in the file tells
     ruled: list[int] = []
+    recognised = 0
     for number in range(count):
         page = document[number]
-        lines.append(joined(_lines(page, number + 1)))
         drawn = Counter(_object_types(page))
-        if sum(len(line.text) for line in lines[-1]) <= BLANK and drawn[raw.FPDF_PAGEOBJ_IMAGE]:
-            scans.append(number + 1)
-        if drawn[raw.FPDF_PAGEOBJ_PATH] >= RULED:
-            ruled.append(number)
+        found = joined(_lines(page, number + 1))
+        if not _is_picture(found, drawn):
+            if drawn[raw.FPDF_PAGEOBJ_PATH] >= RULED:
+                ruled.append(number)
+        elif recognise and recognised < MAX_PICTURES:
+            found = recognise(page.render(scale=1 / POINTS).to_pil(), number + 1)
+            recognised += 1
+        else:
+            pictures.append(number + 1)
+        lines.append(found)
         page.close()
-    _check(lines, scans, count)
+    _check(lines, pictures, count)
     tables = tables_of(data, ruled[:MAX_RULED])
     blocks = tuple(_blocks(_without_furniture(lines), tables))
-    missing = _missing(scans, count, len(document), broken=b"%%EOF" not in data[-TAIL:])
+    missing = _missing(pictures, count, len(document), broken=b"%%EOF" not in data[-TAIL:])
     return FileText(PDF, blocks, "partial" if missing else "read", missing)
+
+
+def _is_picture(lines: list[Line], drawn: Counter[int]) -> bool:
+    """Whether a page shows text that its file does not tell: a scan, or fonts that only draw."""
+    text = "".join(line.text for line in lines)
+    if len(text) <= BLANK:
+        return drawn[raw.FPDF_PAGEOBJ_IMAGE] > 0
+    return len(NO_CHARACTER.findall(text)) > UNTOLD * len(text)
 
 
 def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
@@ -90,20 +109,17 @@ def _object_types(page: pypdfium2.PdfPage) -> Iterator[int]:
         yield raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, at))
 
 
-def _check(lines: list[list[Line]], scans: list[int], count: int) -> None:
-    text = "".join(line.text for page in lines for line in page)
-    if len(scans) == count:
+def _check(lines: list[list[Line]], pictures: list[int], count: int) -> None:
+    if len(pictures) == count:
         raise NeedsOcr(f"all {count} pages are pictures of text")
-    if not text:
+    if not any(lines):
         raise Unreadable("the PDF has no text")
-    if len(NO_CHARACTER.findall(text)) > 0.2 * len(text):
-        raise NeedsOcr("the fonts of the PDF do not say which characters they draw")
 
 
-def _missing(scans: list[int], read: int, pages: int, *, broken: bool) -> str | None:
+def _missing(pictures: list[int], read: int, pages: int, *, broken: bool) -> str | None:
     reasons = ["the file breaks off"] if broken else []
-    if scans:
-        reasons.append(f"pages that are pictures of text: {', '.join(map(str, scans))}")
+    if pictures:
+        reasons.append(f"needs-ocr (pages that are pictures of text: {', '.join(map(str, pictures))})")
     if pages > read:
         reasons.append(f"only the first {read} of {pages} pages were read")
     return "; ".join(reasons) or None

@@ -44,6 +44,6 @@ def unpacker() -> str | None:
     import rarfile
 
     try:
-        return str(rarfile.tool_setup().setup["open_cmd"][0])
+        return str(rarfile.tool_setup().open_cmdline(None, "")[0])
     except rarfile.RarCannotExec:
         return None

@@ -20,6 +20,7 @@ INDENT = 0.8  # characters right of the margin: a first line
 SHORT = 1.9  # characters left of the other margin: a last line
 WIDE_GAP = 1.45  # of the usual distance of lines: a blank between paragraphs
 NEVER_FIRST = "，。、；：！？）》”’〕】"
+SAME_LINE = 0.5  # of a character's height by which pieces of one line may differ in level
 BODY_LINE = 12  # characters from which a line tells where the margins are
 
 
@@ -60,6 +61,17 @@ def joined(lines: Iterable[Line]) -> list[Line]:
             line = found.pop().with_more(line)
         found.append(line)
     return found
+
+
+def in_rows(pieces: Iterable[Line]) -> list[Line]:
+    """The lines of a page from top to bottom, put together from pieces that a file holds in any order."""
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.top):
+        if rows and rows[-1][0].top - piece.top < SAME_LINE * (piece.top - piece.bottom):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return joined(piece for row in rows for piece in sorted(row, key=lambda piece: piece.left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +118,14 @@ def paragraphs(lines: list[Line], setting: Setting) -> Iterator[Block]:
             if texts:
                 yield paragraph("".join(texts), page=start)
             texts, start = [], line.page
-        elif texts[-1][-1].isascii() and line.text[0].isascii():
+        elif _are_words(texts[-1][-1], line.text[0]):
             texts.append(" ")
         texts.append(line.text)
         before = line
     if texts:
         yield paragraph("".join(texts), page=start)
+
+
+def _are_words(last: str, first: str) -> bool:
+    """Whether a cut between two lines stood between words; digits on both sides are one number."""
+    return last.isascii() and first.isascii() and not (last.isdigit() and first.isdigit())

@@ -25,6 +25,7 @@ ZIP = "application/zip"
 RAR = "application/vnd.rar"
 RTF = "application/rtf"
 MESSAGE = "message/rfc822"
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff")
 UNKNOWN = "application/octet-stream"
 
 MAGIC = (

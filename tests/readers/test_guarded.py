@@ -16,7 +16,7 @@ import pytest
 
 from pipelines.readers import read_bytes
 from pipelines.readers.file_text import Limits
-from pipelines.readers.guarded import GuardedReader
+from pipelines.readers.guarded import GuardedReader, ReaderChild
 from tests.readers.made import Sheet, pdf
 from tests.readers.test_hostile import SOUND
 
@@ -71,7 +71,7 @@ def test_one_child_reads_many_files_and_ends_with_its_reader() -> None:
 
 
 def test_file_that_takes_too_long_is_marked_and_the_next_is_read() -> None:
-    with GuardedReader(Limits(seconds=1, memory=2**30)) as reader:
+    with ReaderChild(Limits(seconds=1, memory=2**30)) as reader:
         found = reader.read(slow())
         assert (found.status, found.reason) == ("too-large", "reading took longer than 1 seconds")
         assert reader.read(SOUND["docx"]).status == "read"
@@ -79,7 +79,7 @@ def test_file_that_takes_too_long_is_marked_and_the_next_is_read() -> None:
 
 @ON_LINUX
 def test_file_that_takes_too_much_memory_is_marked_and_the_next_is_read() -> None:
-    with GuardedReader(Limits(seconds=60, memory=2**29)) as reader:
+    with ReaderChild(Limits(seconds=60, memory=2**29)) as reader:
         found = reader.read(swelling())
         assert (found.status, found.blocks) == ("too-large", ())
         assert "memory" in (found.reason or "")

@@ -131,7 +131,7 @@ def test_scanned_page_among_others_is_named() -> None:
     sheet = Sheet()
     sheet.paragraph(LONG)
     found = read(sheet, scan())
-    assert (found.status, found.reason) == ("partial", "pages that are pictures of text: 2")
+    assert (found.status, found.reason) == ("partial", "needs-ocr (pages that are pictures of text: 2)")
     assert texts(found) == [LONG]
 
 
