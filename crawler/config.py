@@ -137,6 +137,7 @@ class CrawlSettings(Model):
     max_delay_seconds: float = Field(default=60, gt=0)
     timeout_seconds: float = Field(default=30, gt=0)
     retries: int = Field(default=1, ge=0)
+    retry_seconds: float = Field(default=5, ge=0)  # doubled each time; Retry-After goes before it
     max_bytes: int = Field(default=30_000_000, ge=1_000)
     max_redirects: int = Field(default=5, ge=0)
     parallel_requests: int = Field(default=32, ge=1)  # over all hosts; one host is asked one thing at a time

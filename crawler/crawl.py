@@ -105,6 +105,7 @@ def _of_run(crawl: CrawlSettings, portals: Sequence[Portal]) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": crawl.timeout_seconds,
         "DOWNLOAD_MAXSIZE": crawl.max_bytes,
         "RETRY_TIMES": crawl.retries,
+        "RETRY_SECONDS": crawl.retry_seconds,
         "REDIRECT_MAX_TIMES": crawl.max_redirects,
         "CONCURRENT_REQUESTS": crawl.parallel_requests,
         "PORTAL_MINUTES": crawl.portal_minutes,

@@ -36,6 +36,7 @@ SAID = {
     "Forbidden by robots.txt": "robots",
     "max redirections": "redirects",
     "certificate verify failed": "certificate",
+    "DOWNLOAD_MAXSIZE": "oversize",
 }
 # Twisted's list of failures, of which only the words are of use.
 TWISTED = re.compile(r"^\[<twisted\.python\.failure\.Failure [\w.]+: (.*)>\]$", re.DOTALL)

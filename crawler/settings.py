@@ -32,6 +32,7 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 30_000_000
 DOWNLOAD_WARNSIZE = 0
 RETRY_TIMES = 1
+RETRY_SECONDS = 5.0
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the portal's verdict tells it
 REDIRECT_MAX_TIMES = 5
 PORTAL_MINUTES = 20.0
@@ -44,6 +45,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.patience.PatienceMiddleware": 70,
     "crawler.middlewares.manners.MannersMiddleware": 80,
     "crawler.middlewares.conditional.ConditionalMiddleware": 90,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.middlewares.again.AgainMiddleware": 550,
 }
 HTTPERROR_ALLOW_ALL = True  # the guard names what is wrong with an answer
 ITEM_PIPELINES = {

@@ -19,6 +19,8 @@ DAY = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 LINK = re.compile(r'''href="(/[^"]*)"''')
 ROW = re.compile(r"<li><a [^>]*>[^<]*</a><span>[\d-]*</span></li>")
 
+BOMB = 6_000_000  # bytes that a small answer unpacks to
+
 MISTAKEN: dict[str, Callable[[Asked], Asked]] = {
     "markup": lambda asked: replace(asked, redesigned=True),
     "home": lambda asked: replace(asked, path="/"),  # the front page, whatever was asked for
@@ -158,6 +160,7 @@ SPOILED: dict[str, Fault] = {
     ),
     "handshake": only_with("cookie", redirect_loop),
     "robots": no_robots,
+    "bomb": lambda reply, asked: zipped(replace(reply, body=b" " * BOMB, modified=None), asked),
     "file": always(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "application/pdf"),
     "nothing": always(b""),
     "stub": always(b"<html><head></head><body></body></html>"),
