@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from crawler.model import Model
+from crawler.model import Model, web_address
 from crawler.yaml_file import YamlFile
 from pipelines.regions import place_length
 from pipelines.structure.topics import default_topics
@@ -104,6 +104,7 @@ class Publish(Model):
     frequency: Literal["daily", "weekly"] = "daily"
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
     heartbeat_days: int | None = Field(default=None, ge=1)
+    web: Annotated[str, AfterValidator(web_address)] | None = None
 
 
 def check_audience(

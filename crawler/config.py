@@ -20,7 +20,7 @@ from pydantic import AfterValidator, Field
 from crawler.adapters import ADAPTERS, OptionError
 from crawler.audience import ChannelSettings, MailServer, Publish, check_audience
 from crawler.errors import ConfigError
-from crawler.model import Model
+from crawler.model import Model, web_address
 from crawler.yaml_file import YamlFile
 from pipelines.terms import TermsFile
 
@@ -34,13 +34,6 @@ __all__ = [
     "load_config",
     "load_settings",
 ]
-
-
-def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"expected an address that starts with http:// or https://, found {value!r}")
-    return value
 
 
 def _time_of_day(value: str) -> str:
@@ -63,7 +56,7 @@ def _adapter_name(value: str) -> str:
     return value
 
 
-Url = Annotated[str, AfterValidator(_web_address)]
+Url = Annotated[str, AfterValidator(web_address)]
 
 
 class Expectations(Model):

@@ -33,6 +33,7 @@ def publishing(config: Config) -> Publishing:
         routes=Routes(mail, channels),
         weekday=WEEKDAYS.index(settings.publish.weekday) if settings.publish.frequency == "weekly" else None,
         heartbeat_days=settings.publish.heartbeat_days,
+        web=settings.publish.web,
     )
 
 

@@ -64,6 +64,7 @@ def digest(
         portal_names(config),
         wish=whose.wish,
         since=morning(place, since) if since else None,
+        web=how.web,
     )
     if found is None:
         nothing_found(ctx, "nothing waits to be told", as_json=False, empty=None)

@@ -23,12 +23,18 @@ TWINS = str.maketrans("[]<>*_`#~|!@", "［］＜＞＊＿｀＃～｜！＠")
 SIGNS = re.compile(r"([\\`*_\[\]<>|#!~])")
 
 
-def chat_digest(edition: Edition, language: str, wish: Subscription, channel: Channel) -> list[str]:
-    """The edition in `language` for a channel, each part a message, the first line of each its title."""
+def chat_digest(
+    edition: Edition, language: str, wish: Subscription, channel: Channel, web: str | None = None
+) -> list[str]:
+    """The edition in `language` for a channel, each part a message, the first line of each its title.
+
+    `web`: where the reader finds `planwatch serve`.
+    """
     title = f"**{_with_twins(words(language).subject(edition))}**\n\n"
     limit = limit_of(channel)
     room = limit and limit - len(title.encode()) - MARK_ROOM
-    return [title + part for part in split(_markdown(edition, language, wish, IN_CHAT, _with_twins), room)]
+    text = _markdown(edition, language, wish, IN_CHAT, _with_twins, web)
+    return [title + part for part in split(text, room)]
 
 
 def digest_markdown(edition: Edition, language: str, wish: Subscription | None = None) -> str:
@@ -43,9 +49,10 @@ def _markdown(
     wish: Subscription,
     limits: Limits,
     disarmed: Callable[[object], object],
+    web: str | None = None,
 ) -> str:
     said = words(language)
-    told = {"edition": edition, "words": said, "t": said.phrases, "limits": limits}
+    told = {"edition": edition, "words": said, "t": said.phrases, "limits": limits, "web": web}
     text = _templates(disarmed).get_template("digest.md.j2").render(told, selection=said.selection(wish))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 

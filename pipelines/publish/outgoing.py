@@ -43,6 +43,7 @@ class Publishing:
 
     `language`: of the digest that is printed. `weekday`: 0 is Monday, an edition is made on that day only; None:
     whenever there is news. `heartbeat_days`: a reader who was told nothing for so long hears that all is quiet.
+    `web`: where readers find `planwatch serve`, so that each plan can be linked to its pages.
     """
 
     language: str
@@ -50,6 +51,7 @@ class Publishing:
     routes: Routes = NOWHERE
     weekday: int | None = None
     heartbeat_days: int | None = None
+    web: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def publish(
     return PublishResult(
         edition=number,
         counts=edition.counts if number else None,
-        text=render(edition, how.language).text if number else None,
+        text=render(edition, how.language, web=how.web).text if number else None,
         deliveries=tuple(
             deliver(store, how.routes, words(how.language).phrases["masthead"]["repeated"], now)
         ),
@@ -106,14 +108,15 @@ def preview(
     *,
     wish: Subscription = EVERYTHING,
     since: datetime | None = None,
+    web: str | None = None,
 ) -> tuple[Edition, Rendered] | None:
     """The digest of what is not told yet, or of all since a time; None where there is nothing to tell.
 
-    `wish`: as a reader with this subscription gets it. Stores nothing.
+    `wish`: as a reader with this subscription gets it; `web` as of `Publishing`. Stores nothing.
     """
     events = outbox.events_since(store, since) if since else outbox.open_events(store)
     edition = make_edition(narrowed(gather(store, events, portals or {}), wish), now)
-    return None if edition.is_empty else (edition, render(edition, language, wish))
+    return None if edition.is_empty else (edition, render(edition, language, wish, web))
 
 
 def _is_due(how: Publishing, events: Sequence[Event], now: datetime) -> bool:
@@ -133,7 +136,7 @@ def _drafts(store: Store, news: News, how: Publishing, now: datetime) -> Iterato
         if reader.via == "channel":
             yield from _chat_drafts(own, edition, reader, how)
         elif how.routes.mail:
-            yield _mail_draft(store, own, edition, reader, how.routes.mail.sender, now)
+            yield _mail_draft(store, own, edition, reader, how, how.routes.mail.sender, now)
 
 
 def _misses_us(store: Store, reader: Reader, how: Publishing, now: datetime) -> bool:
@@ -145,9 +148,9 @@ def _misses_us(store: Store, reader: Reader, how: Publishing, now: datetime) -> 
 
 
 def _mail_draft(
-    store: Store, news: News, edition: Edition, reader: Reader, sender: str, now: datetime
+    store: Store, news: News, edition: Edition, reader: Reader, how: Publishing, sender: str, now: datetime
 ) -> Draft:
-    rendered = render(edition, reader.language, reader.wish)
+    rendered = render(edition, reader.language, reader.wish, how.web)
     earlier = outbox.told_before(store, reader.to, news.events)
     id = message_id(_content(news, rendered.text), reader.to, sender)
     return Draft(reader.to, id, build_message(rendered, sender, reader.to, id, now, earlier))
@@ -155,7 +158,8 @@ def _mail_draft(
 
 def _chat_drafts(news: News, edition: Edition, reader: Reader, how: Publishing) -> Iterator[Draft]:
     channel = how.routes.channels[reader.to]
-    for number, part in enumerate(chat_digest(edition, reader.language, reader.wish, channel), start=1):
+    parts = chat_digest(edition, reader.language, reader.wish, channel, how.web)
+    for number, part in enumerate(parts, start=1):
         id = message_id(_content(news, f"{number}\n{part}"), reader.to, f"{channel.kind}@planwatch.invalid")
         yield Draft(reader.to, id, part.encode(), via="channel")
 

@@ -37,22 +37,32 @@ class Limits:
 ROOMIER_FIRST = (Limits(20, 100), Limits(8, 60), Limits(3, 30), Limits(1, 10))
 
 
-def render(edition: Edition, language: str, wish: Subscription | None = None) -> Rendered:
+def render(
+    edition: Edition, language: str, wish: Subscription | None = None, web: str | None = None
+) -> Rendered:
     """The digest in `language` (zh or en; KeyError otherwise), as full as the room in a mail allows.
 
-    `wish`: the subscription by which the edition was chosen; it is told to the reader.
+    `wish`: the subscription by which the edition was chosen; it is told to the reader. `web`: where the reader finds
+    `planwatch serve`; each plan is linked to its pages there.
     """
     said = words(language)
     selection = said.selection(wish or Subscription())
     for limits in ROOMIER_FIRST:
-        rendered = _rendered(edition, said, limits, selection)
+        rendered = _rendered(edition, said, limits, selection, web)
         if len(rendered.html.encode()) + len(rendered.text.encode()) <= ROOM:
             break
     return rendered
 
 
-def _rendered(edition: Edition, said: Words, limits: Limits, selection: str) -> Rendered:
-    told = {"edition": edition, "words": said, "t": said.phrases, "limits": limits, "selection": selection}
+def _rendered(edition: Edition, said: Words, limits: Limits, selection: str, web: str | None) -> Rendered:
+    told = {
+        "edition": edition,
+        "words": said,
+        "t": said.phrases,
+        "limits": limits,
+        "selection": selection,
+        "web": web,
+    }
     text, html = (templates().get_template(name).render(told) for name in ("digest.txt.j2", "digest.html.j2"))
     return Rendered(said.subject(edition), css_inline.inline(html), text)
 

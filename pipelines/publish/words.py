@@ -31,6 +31,7 @@ UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+"
 )
 LINK_LENGTH = 600
+PAGES = {"document": "", "comparison": "/comparison"}  # of `planwatch serve`, below a document's own address
 _NO_URL = re.compile(r"[\s()<>\[\]{}|^`\\\"]|%(?![0-9A-Fa-f]{2})")
 
 
@@ -141,6 +142,11 @@ class Words:
             "published": metadata.published_date and self.date(metadata.published_date),
         }
         return [(self.phrases["fields"][name], self.field(value)) for name, value in values.items()]
+
+    def pages(self, document: Document, web: str) -> Iterator[tuple[str, str]]:
+        """The document's pages on the web page that stands at `web`: label and address."""
+        for name, path in PAGES.items():
+            yield self.phrases["pages"][name], f"{web.rstrip('/')}/documents/{document.id}{path}"
 
     def region(self, document: Document) -> str:
         return self.field(document.reading.metadata.region)

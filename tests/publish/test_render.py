@@ -218,3 +218,22 @@ def test_both_languages_have_the_same_phrases() -> None:
     ]
     keys = [{(name, key) for name, table in each.items() for key in table} for each in tables]
     assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_plan_is_linked_to_its_pages_where_there_is_a_web_page(language: str) -> None:
+    rendered = render(full_edition(), language, web="http://watch.example:8001/")
+    links = lxml_html.fromstring(rendered.html).xpath("//a/@href")
+    for page in ("http://watch.example:8001/documents/1", "http://watch.example:8001/documents/1/comparison"):
+        assert page in links
+        assert page in rendered.text.split()
+    assert "watch.example" not in render(full_edition(), language).html
+
+
+def test_what_a_crowded_day_leaves_out_is_linked() -> None:
+    rendered = render(crowded(30), "zh", web="http://watch.example")
+    assert re.search(
+        r"另有\d+件新方案未在此展开，可用 planwatch list 查看。 http://watch.example\n", rendered.text
+    )
+    assert '<a href="http://watch.example"' in rendered.html
+    assert (len(rendered.html.encode()) + len(rendered.text.encode())) * 4 / 3 < 90_000
