@@ -34,7 +34,7 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup
-	for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	for name in $$(ls benchmarks | sed -n 's/^\([a-z].*\)\.py$$/\1/p'); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 accuracy: setup
 	$(BIN)/python -m benchmarks.accuracy

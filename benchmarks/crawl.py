@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 
 from ruamel.yaml import YAML
 
-from benchmarks.static_site import Counted, StaticSite
+from benchmarks.beside_scrapy.site import Counted, StaticSite
 from crawler.child import crawl
 from crawler.config import Config, load_config
 from crawler.job import Job
@@ -139,7 +139,9 @@ class BareScrapy:
     def crawl(self, what: str) -> None:
         """`all` follows every link of every list; `lists` asks for the lists alone, on condition."""
         job = json.dumps({"lists": self.lists, "what": what, "seen": str(self.seen)})
-        subprocess.run([sys.executable, "-m", "benchmarks.bare_scrapy"], input=job, text=True, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.beside_scrapy.bare"], input=job, text=True, check=True
+        )
 
 
 if __name__ == "__main__":
