@@ -155,7 +155,7 @@ def _by_name(root: html.HtmlElement) -> Container | None:
 def _by_density(root: html.HtmlElement) -> Container | None:
     """The element whose paragraphs, its own and half of its grandchildren's, weigh most for their share of links."""
     weights: defaultdict[html.HtmlElement, float] = defaultdict(float)
-    for element in root.iter("p", "div", "td", "section", "article", "main", "center"):
+    for element in root.iter("p", "div", "td", "section", "article", "main", "center", "pre"):
         text = _own_text(element)
         if len(text) < 10 or not PUNCTUATION.search(text) or IMPRINT.search(text):
             continue

@@ -77,7 +77,10 @@ def _paragraph(line: list[str]) -> Iterator[Block]:
 def _pieces(parent: Tag) -> Iterator[str | Block | None]:
     """Text, data tables, and None wherever a line ends."""
     for child in parent.children:
-        if isinstance(child, NavigableString):
+        if isinstance(child, NavigableString) and parent.name == "pre":
+            for line in child.split("\n"):
+                yield from (line, None)
+        elif isinstance(child, NavigableString):
             yield str(child)
         elif isinstance(child, Tag) and child.name == "table" and _holds_data(child):
             yield table(_rows(child))

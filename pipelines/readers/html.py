@@ -17,7 +17,7 @@ from pipelines.readers.container import UNSEEN, Container, find_container, visib
 from pipelines.readers.decode import decode
 from pipelines.readers.file_text import FileText
 from pipelines.readers.fragment import read_fragment
-from pipelines.readers.labels import Cell, cells, cells_behind, has_index, read_labels
+from pipelines.readers.labels import NEAR, Cell, cells, cells_behind, has_index, read_labels
 from pipelines.readers.links import Link, attachments, embedded_files, scripted_files
 from pipelines.readers.sniff import HTML
 from storage.models import Block
@@ -34,7 +34,9 @@ TITLE_LENGTH = range(8, 151)
 # A dash parts only between Chinese characters: 2018—2035 and VR-AR are whole.
 SITE_PARTS = re.compile(r"\s*[_|>]+\s*|\s{2,}|(?<=[\u4e00-\u9fff）》])\s*[-–—]+\s*(?=[\u4e00-\u9fff])")
 # The line under a page's title; what stands above it inside the container is not the text.
-DATE_LINE = re.compile(r"(?:发布(?:时间|日期)|来源|浏览次数|阅读次数)\s*[:：]")
+DATE_LINE = re.compile(
+    r"(?:发布(?:时间|日期)|来源|浏览次数|阅读次数|点击次?数?)\s*[:：]|^(?:时间|日期)\s*[:：]\s*\d{4}[-/]\d"
+)
 HEAD_BLOCKS = 8
 # What a page hangs below the text, inside the same container.
 FOOT = re.compile(
@@ -80,10 +82,9 @@ def read_page(source: str, url: str) -> Page:
     blocks = read_fragment(container.content) if container else []
     head, body = _cut(blocks)
     labels = read_labels([*above, *(cell for block in head for cell in _cells_of(block))])
-    if container and not has_index(labels):
-        behind = read_labels(cells_behind(container.element))
-        labels = (*labels, *behind) if has_index(behind) else labels
     metas = dict(_metas(root))
+    if container and not has_index(labels):
+        labels = (*labels, *_labels_behind(container.element, labels, dated="pubdate" in metas))
     return Page(
         url=url,
         title=_title(root, container, metas, labels, above),
@@ -103,10 +104,23 @@ def _parsed(source: str) -> html.HtmlElement | None:
     return root if root.find("body") is not None else None
 
 
+def _labels_behind(
+    element: html.HtmlElement, above: Sequence[tuple[str, str]], *, dated: bool
+) -> Iterator[tuple[str, str]]:
+    """The information block, if it stands behind the text; else the date line, unless the page is `dated` already."""
+    behind = list(cells_behind(element))
+    block = read_labels(behind)
+    if has_index(block):
+        yield from block
+    elif not dated and not any(label in FIELDS["published_date"] for label, _ in above):
+        yield from (pair for pair in read_labels(behind[:NEAR]) if pair[0] in FIELDS["published_date"])
+
+
 def _metas(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
     seen = set()
     for meta in root.iter("meta"):
-        name, content = meta.get("name", "").strip().lower(), " ".join(meta.get("content", "").split())
+        name = (meta.get("name") or meta.get("property") or "").strip().lower()
+        content = " ".join(meta.get("content", "").split())
         if name and content and name not in seen:
             seen.add(name)
             yield name, content

@@ -56,6 +56,7 @@ ANY = "|".join(map(_spaced, sorted(LABELS, key=len, reverse=True)))
 WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>]))({ANY})\s*(?:[】\]]?\s*[:：]|】)")
 DATE = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
 DATED = re.compile(rf"{DATE}(?P<time>\s+\d{{1,2}}:\d\d(?::\d\d)?)?")
+LEADING_DATE = re.compile(rf"(?:发布于)?\s*({DATE})\s*[·•|｜]")  # 发布于 2024-05-29 · 市政府办公室 · 阅读 12
 NEAR = 6  # cells above the text among which a bare date is the page's
 BRACKETS = "（）() "
 BARS = " \t\r\n\u3000\xa0|｜丨【】[]"
@@ -173,6 +174,8 @@ def _dated(text: str, before_label: bool, distance: int) -> Iterator[tuple[str, 
     date = DATED.fullmatch(text.strip(BARS))
     if date and (date["time"] or before_label or distance <= NEAR):
         yield UNLABELLED_DATE, date[0]
+    elif distance <= NEAR and (leading := LEADING_DATE.match(text)):
+        yield UNLABELLED_DATE, leading[1]
 
 
 def _bare(printed: str) -> str:
