@@ -49,6 +49,11 @@ def load_force(path: Path | None = None) -> Force:
     return Force(grades, re.compile("|".join(sorted(grades, key=len, reverse=True))))
 
 
+def graded_words(text: str) -> list[str]:
+    """The graded words and the years of a sentence, in its order: two that have the same differ in neither."""
+    return [*load_force().pattern.findall(text), *_YEAR.findall(text)]
+
+
 def changes(was: str, now: str) -> list[Change]:
     """How the second wording of a sentence differs from the first, every kind once, in the order of the text."""
     first: dict[str, Change] = {}

@@ -13,7 +13,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from pipelines.compare.sides import PREAMBLE, key_of
-from pipelines.compare.vectors import Floats, Ints, Vectors, counted_bigrams, likeness
+from pipelines.compare.vectors import Bools, Floats, Ints, Vectors, counted_bigrams, likeness
 from storage.models import Clause
 
 FEATURES = 1 << 16
@@ -68,7 +68,9 @@ def candidates(own: Bigrams, others: Sequence[Bigrams]) -> Iterator[list[Candida
     frequency = np.bincount(np.frombuffer(shelf.features, dtype="<u2"), minlength=FEATURES)
     rare = (frequency > 0) & (frequency <= max(FEW, COMMON * shelf.clauses))
     worth = np.where(rare, np.log((1 + shelf.clauses) / np.maximum(frequency, 1)), 0.0)
-    alike = likeness(_vectors(own, worth), _vectors(shelf, worth))
+    asked = np.zeros(FEATURES, dtype=bool)
+    asked[np.frombuffer(own.features, dtype="<u2")] = True
+    alike = likeness(_vectors(own, worth, asked), _vectors(shelf, worth, asked))
     last = np.cumsum([each.clauses for each in others])
     for row in alike:
         chosen = (
@@ -84,18 +86,16 @@ def likest(text: str, others: Sequence[str]) -> tuple[int, float]:
     return best, float(ratios[best]) / 100
 
 
-def _vectors(stored: Bigrams, worth: Floats) -> Vectors:
-    """The clauses as unit vectors of what their bigrams are worth."""
+def _vectors(stored: Bigrams, worth: Floats, asked: Bools) -> Vectors:
+    """The clauses as unit vectors of what their bigrams are worth, without the bigrams that nobody asks for."""
     features = np.frombuffer(stored.features, dtype="<u2")
     rows = np.repeat(np.arange(stored.clauses), np.frombuffer(stored.counts, dtype="<u4"))
-    telling = worth[features] > 0
+    lengths = np.sqrt(np.bincount(rows, (worth**2)[features], minlength=stored.clauses))
+    telling = np.flatnonzero((asked & (worth > 0))[features])
+    telling = telling[np.argsort(features[telling], kind="stable")]
     features, rows = features[telling], rows[telling]
-    order = np.argsort(features, kind="stable")
-    features, rows = features[order], rows[order]
-    values = worth[features]
-    lengths = np.sqrt(np.bincount(rows, values**2, minlength=stored.clauses))
     starts = np.concatenate([[0], np.cumsum(np.bincount(features, minlength=FEATURES))])
-    return Vectors(stored.clauses, rows, values / lengths[rows], starts, lengths)
+    return Vectors(stored.clauses, rows, worth[features] / lengths[rows], starts, lengths)
 
 
 def _candidate(at: int, last: Ints) -> Candidate:

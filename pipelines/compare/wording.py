@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pipelines.compare.edits import Change, changes
+from pipelines.compare.edits import Change, changes, graded_words
 from pipelines.compare.names import english_place, listed, place
 from pipelines.compare.subject import Partner, Subject, title_of, topic_of
 from pipelines.compare.verdicts import SAME_SENTENCE
@@ -33,11 +33,12 @@ def reworded(subject: Subject) -> Iterator[Finding]:
     for number in range(len(subject.plan.clauses)):
         found: dict[tuple[int, str, str], list[tuple[Partner, int, Change]]] = defaultdict(list)
         for partner in subject.partners.get(number, ()):
-            for own, other, ratio in partner.couple.matches(SAME_SENTENCE):
-                if ratio == 1:
+            for own, other, _ in partner.couple.matches(SAME_SENTENCE):
+                now = subject.plan.sentences(number)[own].key
+                was = partner.side.sentences(partner.couple.other)[other].key
+                if graded_words(was) == graded_words(now):
                     continue
-                sentence = subject.plan.sentences(number)[own]
-                for change in changes(partner.side.sentences(partner.couple.other)[other].key, sentence.key):
+                for change in changes(was, now):
                     if change.kind in WEIGHTS:
                         found[own, change.kind, change.now].append((partner, other, change))
         for (own, _, _), group in found.items():
