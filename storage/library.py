@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from storage.database import Row, Store
@@ -72,8 +72,12 @@ def list_documents(
         ORDER BY {ORDERS[order]}, d.id DESC LIMIT :limit OFFSET :offset
     """
     page = {**given, "limit": -1 if limit is None else limit, "offset": offset}
-    ids = [row["id"] for row in store.rows(sql, page)]
-    # only what is shown is looked up in the view, which counts and searches for every row
+    return rows_of(store, [row["id"] for row in store.rows(sql, page)])
+
+
+def rows_of(store: Store, ids: Sequence[int]) -> list[Row]:
+    """The rows of `library` of these documents, in this order. Only what is shown is looked up in the view, which
+    counts and searches for every row."""
     rows = store.rows("SELECT * FROM library WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(ids)])
     by_id = {row["id"]: row for row in rows}
     return [by_id[id] for id in ids]

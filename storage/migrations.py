@@ -27,6 +27,7 @@ STEPS = {
     "plans_with_text_in_common": ("kin",),
     "clauses_of_all_plans": ("bigrams",),
     "columns_beside_their_past": ("health",),
+    "plans_by_province": ("places",),
 }
 
 

@@ -7,6 +7,7 @@ substring of two or more characters, and a prefix finds a single one.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,8 +16,10 @@ from typing import Any
 
 from storage.database import Row, Store
 from storage.keys import number_key
-from storage.library import condition
+from storage.library import condition, rows_of
 
+RANKED = 20_000  # hits beyond which rank tells nothing: of so many the newest stand first
+WEIGHTS = "AND i.rank MATCH 'bm25(10.0, 10.0, 1.0)'"  # title, number, body
 AROUND = 30  # characters shown before and after a hit
 
 SPACED = r"[ \t\u3000]*"  # white space that only typesets
@@ -28,7 +31,7 @@ _GAP = re.compile(r"(?<=[㐀-鿿])[ \t\u3000]+(?=[㐀-鿿])")
 
 def search(store: Store, query: str, limit: int = 20, offset: int = 0, **filters: Any) -> list[Row]:
     """Stored documents that hold what `query` says and that the `filters` (`storage.library.FILTERS`) let through,
-    the best first.
+    the best first, or, where more than RANKED hold it, the newest.
 
     Words parted by spaces must all occur, each as it stands but for punctuation. Rows have the columns
     of `library`, and `snippet`, the words around the first hit, with `hits`, the (start, end) of every hit in it.
@@ -37,22 +40,24 @@ def search(store: Store, query: str, limit: int = 20, offset: int = 0, **filters
     if expression is None:
         return []
     where, given = condition(filters)
+    few = hits(store, expression, RANKED + 1) <= RANKED
     rows = store.rows(
         f"""
-        WITH chosen AS MATERIALIZED (
-            SELECT d.id, i.rank FROM search_index i
-            -- CROSS: the index gives its hits in order of rank, so that only those that are shown are looked up
-            CROSS JOIN documents d ON d.latest = i.rowid CROSS JOIN revisions r ON r.id = i.rowid
-            WHERE search_index MATCH :expression AND i.rank MATCH 'bm25(10.0, 10.0, 1.0)'  -- title, number, body
-              AND ({where})
-            ORDER BY i.rank LIMIT :limit OFFSET :offset
-        )
-        SELECT library.*, texts.main_text FROM chosen JOIN library USING (id) JOIN texts USING (revision)
-        ORDER BY chosen.rank, library.id
+        SELECT d.id FROM search_index i
+        -- CROSS: the index gives its hits in their order, so that only those that are shown are looked up
+        CROSS JOIN documents d ON d.latest = i.rowid CROSS JOIN revisions r ON r.id = i.rowid
+        WHERE search_index MATCH :expression AND ({where}) {WEIGHTS if few else ""}
+        ORDER BY {"i.rank" if few else "i.rowid DESC"} LIMIT :limit OFFSET :offset
         """,
         {**given, "expression": expression, "limit": limit, "offset": offset},
     )
-    return [{**row, **snippet(row.pop("main_text"), query)} for row in rows]
+    found = rows_of(store, [row["id"] for row in rows])
+    texts = store.rows(
+        "SELECT revision, main_text FROM texts WHERE revision IN (SELECT value FROM json_each(?))",
+        [json.dumps([row["revision"] for row in found])],
+    )
+    text = {row["revision"]: row["main_text"] for row in texts}
+    return [{**row, **snippet(text[row["revision"]], query)} for row in found]
 
 
 def hits(store: Store, expression: str, limit: int) -> int:

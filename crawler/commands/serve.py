@@ -39,6 +39,7 @@ def serve(ctx: click.Context, port: int, opened: bool) -> None:
             listening.bind(("127.0.0.1", port))
         except OSError as error:
             raise click.ClickException(f"port {port}: {error.strerror}; --port names another") from error
+        listening.listen()  # from here on whoever calls waits for an answer
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         click.echo(f"planwatch is at {address} (Ctrl-C ends it)")
         if opened:
