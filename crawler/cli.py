@@ -11,6 +11,7 @@ import click
 COMMANDS = {
     "status": "crawler.commands.status:status",
     "demo": "crawler.commands.demo:demo",
+    "init": "crawler.commands.init:init",
     "run": "crawler.commands.run:run_once",
     "schedule": "crawler.commands.run:schedule",
     "list": "crawler.commands.lookup:list_documents",
