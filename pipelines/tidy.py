@@ -46,6 +46,7 @@ COMPLETE = re.compile(
 )
 SENTENCE_ENDS = "。；：！？”）】》;:!?)…"
 NEVER_FIRST = "，。、；：！？）》”’〕】"
+NUMBER_GOES_ON = re.compile(r"[-./]\d|[年月日%]")  # a date or a share that was cut behind a digit
 PAUSES = re.compile(r"[，,；;]")
 SENTENCE_MARKS = re.compile(r"[。；！？：，,;:!?]")
 PAIRS = ("《》", "（）", "“”", "()", "〔〕")
@@ -141,7 +142,8 @@ def _join_sentences(lines: list[str]) -> list[str]:
     joined: list[str] = []
     for line in lines:
         if joined and _continues(joined[-1], line):
-            gap = " " if joined[-1][-1].isascii() and line[0].isascii() and joined[-1][-1].isalnum() else ""
+            meeting = joined[-1][-1] + line[0]  # two words or numbers stay apart
+            gap = " " if meeting.isascii() and meeting.isalnum() else ""
             joined[-1] += gap + line
         else:
             joined.append(line)
@@ -150,7 +152,7 @@ def _join_sentences(lines: list[str]) -> list[str]:
 
 def _continues(line: str, after: str) -> bool:
     """Whether `after` goes on with a sentence, or a title, that `line` breaks off."""
-    if after[0] in NEVER_FIRST:
+    if after[0] in NEVER_FIRST or (line[-1].isdigit() and NUMBER_GOES_ON.match(after)):
         return "\t" not in line + after
     if "\t" in line + after or _stands_alone(after) or line[-1] in SENTENCE_ENDS or COMPLETE.search(line):
         return False

@@ -74,4 +74,6 @@ def _in_table(lines: list[str], at: int) -> bool:
 
 
 def _has_cells(line: str) -> bool:
-    return "\t" in line and "\t" in LEAD_IN.sub("", line).strip()
+    if "\t" not in line:
+        return False
+    return "\t" in LEAD_IN.sub("", line).strip() or line.rstrip("\r\n").endswith("\t\t")  # empty cells

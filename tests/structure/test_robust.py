@@ -89,6 +89,8 @@ DISTURBANCES: dict[str, Disturb] = {
     "narrow full stops": every("。", "｡"),
     "other dashes": every("——", "――", "──", "--", "－－"),
     "page ends": page_ends,
+    "form feeds anywhere": every("(?s)(?<=.)(?=.)", "\n\f\n", share=1 / 600),
+    "page ends anywhere": every("(?s)(?<=.)(?=.)", "\n— 3 —\n\f\n", "\n- 12 -\n", share=1 / 600),
     "lost line breaks": every("\n+", "", share=0.1),
     "single lost line breaks": every("\n", "", share=0.1),
 }
