@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -168,7 +169,11 @@ class Config:
         known = {portal.id: portal for portal in self.portals}
         unknown = [name for name in wanted if name not in known]
         if unknown:
-            raise ConfigError(f"no portal is called {unknown[0]!r}; known are {', '.join(sorted(known))}")
+            near = get_close_matches(unknown[0], known, n=3)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise ConfigError(
+                f"no portal is called {unknown[0]!r}{hint} (`planwatch portals list` names them)"
+            )
         return tuple(known[name] for name in wanted) or self.portals
 
 

@@ -21,6 +21,8 @@ from crawler.errors import ConfigError
 from storage.checks import checks, save_check
 from storage.database import open_store
 
+UNNAMED = "政策文件"  # what a column is called whose name nobody tells
+
 
 @click.group()
 def portals() -> None:
@@ -192,8 +194,8 @@ def add(ctx: click.Context, column: tuple[str, ...], name: str, region: str | No
     config = load_config(ctx.obj.config)
     columns = {}
     for told in column:
-        label, _, url = told.partition("=")
-        columns[web_address(url or told)] = (label, "not looked at")
+        label, url = named_address(told)
+        columns[web_address(url)] = (label, "not looked at")
     url = next(iter(columns))
     path = add_portal(config, NewPortal(url, name, region, family, "named by hand", columns, "added by hand"))
     click.echo(f"added {portal_id(url)!r} to {path}")
@@ -268,6 +270,13 @@ def last_checks(place: Place) -> dict[str, list[dict[str, Any]]]:
     for row in checks(place.store()):
         seen.setdefault(row["portal"], []).append(row)
     return seen
+
+
+def named_address(told: str) -> tuple[str, str]:
+    """A column as typed, `NAME=URL` or an address alone, as name and address."""
+    name, _, url = told.partition("=")
+    is_bare = not url or "/" in name  # the sign belongs to the query
+    return (UNNAMED, told) if is_bare else (name, url)
 
 
 def web_address(text: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler.cli import main
+from crawler.commands.portals import named_address
 from crawler.config import load_config
 from crawler.portal_file import FIXTURES, complaint, portal_id
 from pipelines.embedded import config_dir
@@ -170,6 +171,18 @@ def test_a_mistake_in_what_is_added_leaves_the_configuration_as_it_was(watch, pl
         ended = planwatch("portals", "add", *words, "--name", "开封市人民政府")
         assert reason in ended.stderr
     assert {path: path.read_bytes() for path in watch.config.rglob("*.yaml")} == before
+
+
+@pytest.mark.parametrize(
+    ("told", "column"),
+    [
+        ("规范性文件=http://www.a.gov.cn/l?id=1", ("规范性文件", "http://www.a.gov.cn/l?id=1")),
+        ("http://www.a.gov.cn/l?id=1", ("政策文件", "http://www.a.gov.cn/l?id=1")),
+        ("www.a.gov.cn/l", ("政策文件", "www.a.gov.cn/l")),
+    ],
+)
+def test_a_column_may_have_a_name_or_none(told, column):
+    assert named_address(told) == column
 
 
 # ---------------------------------------------------------------- check
