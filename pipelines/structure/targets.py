@@ -24,6 +24,7 @@ _DONE_JUST_BEFORE = re.compile(f"(?:{_DONE})(?:不少于|不低于|超过)?$")
 _DESCRIBES = re.compile("(?:共有|下辖|辖|涉及|包括|分为|设)$")
 _STAFF = re.compile("[^，。]{0,4}(?:负责人|专人|人员|联络员|分管)")
 _GROWS = re.compile("(?:增长|增加|提高|提升|下降|降低|减少|压减|增幅|增速)[^，。；、至到]{0,6}$")
+_CHANGES = re.compile("(?:提高|提升|增加|增长|扩大|发展|上升|下降|降低|降|压减|减少|增)[到至]")
 _OWN_RATE = re.compile("年均|同比")  # growth from the year before, not from a base year
 _YEARLY_OUTPUT = re.compile("年(?:产|处理|拆解|回收|加工|利用|新增|消纳|销)[^，。]{0,10}$")
 _GRANT = re.compile(
@@ -145,9 +146,14 @@ def _named_in(phrase: Phrase) -> str:
     return name if len(name) <= _FIRST_WORDS else ""
 
 
+def _is_start(words: str, quantity: Quantity) -> bool:
+    """Does a change only start from the quantity: 20万台 in 由20万台提升至30万台?"""
+    return words[: quantity.start].endswith(("由", "从")) and _CHANGES.match(words, quantity.end) is not None
+
+
 def _own_quantities(words: str) -> list[Quantity]:
-    """The quantities of a phrase, less the grade that a share of things is to reach."""
-    found = find_quantities(words)
+    """The quantities of a phrase, less the grade that a share of things is to reach, and what a change starts from."""
+    found = [one for one in find_quantities(words) if not _is_start(words, one)]
     shares = [one.start for one in found if one.nature in ("share", "whole")]
     return [one for one in found if one.kind != "grade" or not shares or one.start < shares[0]]
 

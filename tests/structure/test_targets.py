@@ -213,3 +213,11 @@ def test_a_rate_of_spread_is_one_name():
         ("数字化研发设计工具普及率", 80, 2025),
         ("数字化研发设计工具普及率", 90, 2027),
     ]
+
+
+def test_what_a_change_starts_from_is_no_target():
+    found = targets("到2026年，年处理能力由20万台提升至30万台，漏损率从12%降至8%以内。")
+    assert [(t.indicator, t.comparator, t.value, t.unit) for t in found] == [
+        ("年处理能力", "=", 30, "万台/年"),
+        ("漏损率", "<=", 8, "%"),
+    ]
