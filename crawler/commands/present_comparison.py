@@ -9,8 +9,9 @@ from crawler.commands.common import print_table, say
 from crawler.elsewhere import Elsewhere
 from crawler.kin import Family, Kin
 from pipelines.compare.descent import ADDED, descent
+from pipelines.compare.sides import key_of
 from pipelines.publish.words import words
-from storage.models import Comparison, Finding
+from storage.models import Comparison, Finding, Plan
 
 SHOWN = 15  # findings printed for a person; JSON and the reports give all
 SHOWN_BELOW = 5  # findings against the superior plan
@@ -19,6 +20,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "against": "对照：{plans}",
         "plan": "{name}（{region}）",
         "nothing": "两个文本没有差异。",
+        "identical": "本方案与 {name} 的条款逐字相同。",
         "nothing_known": "没有可列的差异：没有别的方案可以对照，或者本方案没有读出条款。",
         "own": "本方案",
         "more": "… 另有 {n} 条：--json 或 --html FILE 给出全部",
@@ -38,6 +40,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "against": "Beside: {plans}",
         "plan": "{name} ({region})",
         "nothing": "The two texts do not differ.",
+        "identical": "The clauses of this plan and of {name} are the same word for word.",
         "nothing_known": "No difference to tell: there is no other plan to compare with, or no clause was read.",
         "own": "this plan",
         "more": "… and {n} more: --json or --html FILE gives all",
@@ -77,6 +80,9 @@ def print_comparison(result: Comparison, language: str, *, versions: bool = Fals
     if not result.findings:
         say(phrases["nothing" if versions else "nothing_known"])
         return
+    for plan in result.baselines:
+        if not versions and _says(plan) == _says(result.plan):
+            say(phrases["identical"].format(name=plan.name))
     kinds = words(language).phrases["kinds"]
     counts = Counter(finding.kind for finding in result.findings)
     say("　".join(f"{kinds[kind]} {n}" for kind, n in counts.most_common()))
@@ -99,6 +105,10 @@ def print_elsewhere(found: Sequence[Elsewhere], language: str) -> None:
     if found:
         say(f"\n{PHRASES[language]['elsewhere']}", bold=True)
         print_table(ELSEWHERE_COLUMNS[language], map(_elsewhere_row, found))
+
+
+def _says(plan: Plan) -> list[str]:
+    return [key_of(f"{clause.heading}{clause.text}") for clause in plan.clauses]
 
 
 def _print_superior(superior: Comparison, language: str) -> None:

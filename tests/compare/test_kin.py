@@ -134,3 +134,10 @@ def test_elsewhere_and_versions_are_not_asked_at_once(data: Path) -> None:
     told = planwatch(data, "diff", "1", "--against", "4", "--versions", "--elsewhere")
     assert told.exit_code == 2
     assert "leave either out" in told.stderr
+
+
+def test_two_plans_with_the_same_words_are_said_to_be_the_same(data: Path) -> None:
+    assert "本方案与 1 的条款逐字相同" in planwatch(data, "diff", "1", "--against", "1").stdout
+    assert "的条款逐字相同" not in planwatch(data, "diff", "1", "--against", "3").stdout
+    versions = planwatch(data, "diff", "1", "--against", "1", "--versions")
+    assert (versions.exit_code, versions.stdout.splitlines()[-1]) == (0, "两个文本没有差异。")
