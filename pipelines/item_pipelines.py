@@ -19,6 +19,7 @@ from storage.database import Store
 from storage.documents import save
 from storage.entries import keep_validators, mark, visited
 from storage.models import Attachment
+from storage.withdrawals import found_again
 
 
 class ReadPipeline:
@@ -81,11 +82,15 @@ class StorePipeline:
                 now=self.now,
                 run=self.run,
             )
-            if item.again:
+            lasting = saved.outcome != "unconfirmed"
+            if not item.again:
+                mark(self.store, visit.id, "stored", document=saved.document)
+            elif lasting:
                 visited(self.store, url, self.now)
             else:
-                mark(self.store, visit.id, "stored", document=saved.document)
-            if item.validators:
+                found_again(self.store, url)
+            # what waits to be confirmed is asked for as if it had not come: it comes whole, or as it was before
+            if item.validators and lasting:
                 keep_validators(self.store, url, item.validators, self.now)
         return item
 

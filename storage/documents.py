@@ -34,8 +34,8 @@ PROMOTED = {**FIRST, ("seed", "plan"): "revised", ("file", "plan"): "revised"}
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of a reading. `revision` is the document's newest; `outcome` is new, revised, unchanged, or
-    known-elsewhere (a known document at one more address)."""
+    """What became of a reading. `revision` is the document's newest; `outcome` is new, revised, unchanged,
+    known-elsewhere (a known document at one more address), or unconfirmed (a changed text, seen once)."""
 
     document: int
     revision: int
@@ -83,9 +83,11 @@ def save(
 ) -> Saved:
     """Store what was read at `url`, in one transaction with its events.
 
-    A known address keeps its document, and a text that changed there becomes a new revision. A new address of a
-    known document becomes one more source. All else is a new document, with `origin`: "seed" (the column's first
-    poll; never told as new), "new" (told, as "backfill" where it is old), "backfill", or "file" (never told).
+    A known address keeps its document. A text that changed there is kept at once, and becomes the document's newest
+    revision, and is told, when the next fetch shows it again; one that says more than the stored one, and one that
+    the user brings, need no confirmation. A new address of a known document becomes one more source. All else is a
+    new document, with `origin`: "seed" (the column's first poll; never told as new), "new" (told, as "backfill"
+    where it is old), "backfill", or "file" (never told).
     Raises ValueError where a field has no evidence, and the store's errors.
     """
     check_evidence(reading.metadata)
@@ -131,7 +133,7 @@ def _seen_first(store: Store, seen: Sighting) -> Saved:
 def _seen_elsewhere(store: Store, seen: Sighting, document: int) -> Saved:
     newest = _newest(store, document)
     revision = int(newest["revision"])
-    says_more = (WORTH[seen.verdict], seen.quality) > (WORTH[newest["verdict"]], _quality(newest["status"]))
+    says_more = _says_more(seen, newest)
     if says_more:
         revision = _append(store, seen, document)
     _add_source(store, seen, document)
@@ -145,15 +147,35 @@ def _seen_again(store: Store, seen: Sighting, source: Row) -> Saved:
     revision = int(newest["revision"])
     if seen.quality < _quality(newest["status"]):
         return Saved(document, revision, "unchanged")  # a worse copy replaces nothing; its address stays due
-    _visit_source(store, seen, source)
     # each address is held against its own last text: two portals with variants of one text would else take turns
-    if seen.text_key not in (source["text_key"], newest["text_key"]):
-        appended = _append(store, seen, document)
-        _tell(store, seen, document, appended, _change(seen, newest), previous=revision)
-        return Saved(document, appended, "revised")
-    if seen.text_key == newest["text_key"] and seen.url == newest["revision_url"]:
-        _reread(store, seen, newest)
-    return Saved(document, revision, "unchanged")
+    if seen.text_key in (source["text_key"], newest["text_key"]):
+        _visit_source(store, seen, source)
+        if seen.text_key == newest["text_key"] and seen.url == newest["revision_url"]:
+            _reread(store, seen, newest)
+        return Saved(document, revision, "unchanged")
+    if seen.portal is None or _says_more(seen, newest):
+        changed = _append(store, seen, document)
+    else:
+        changed = _kept_once(store, seen, document)
+        if changed != source["unconfirmed"]:
+            store.update("sources", source["id"], {"unconfirmed": changed, "visited_at": seen.at})
+            return Saved(document, revision, "unconfirmed")
+        _confirm(store, seen, document, changed)
+    _visit_source(store, seen, source)
+    known = _was_told(store, document, newest["text_key"], seen.text_key)
+    _tell(store, seen, document, changed, None if known else _change(seen, newest), previous=revision)
+    return Saved(document, changed, "revised")
+
+
+def _kept_once(store: Store, seen: Sighting, document: int) -> int:
+    """The revision of a text of the document that was not confirmed; the same one at every sight of the text."""
+    sql = "SELECT id FROM revisions WHERE document = ? AND text_key = ? AND confirmed_at IS NULL"
+    kept = store.value(sql, [document, seen.text_key])
+    return int(kept) if kept is not None else _keep(store, seen, document)
+
+
+def _says_more(seen: Sighting, newest: Row) -> bool:
+    return (WORTH[seen.verdict], seen.quality) > (WORTH[newest["verdict"]], _quality(newest["status"]))
 
 
 def _quality(status: str) -> int:
@@ -208,7 +230,20 @@ def _newest(store: Store, document: int) -> Row:
 
 
 def _append(store: Store, seen: Sighting, document: int) -> int:
-    """A new revision, which becomes the document's newest; what identifies the document may become known by it."""
+    """A new revision, which is the document's newest."""
+    revision = _keep(store, seen, document)
+    _confirm(store, seen, document, revision)
+    return revision
+
+
+def _confirm(store: Store, seen: Sighting, document: int, revision: int) -> None:
+    """Make a revision the document's newest; what identifies the document may become known by it."""
+    store.update("revisions", revision, {"confirmed_at": seen.at})
+    _identify(store, seen.reading, document, revision)
+
+
+def _keep(store: Store, seen: Sighting, document: int) -> int:
+    """A new revision, which counts for nothing before it is confirmed."""
     revision = store.insert(
         "revisions",
         {
@@ -223,7 +258,6 @@ def _append(store: Store, seen: Sighting, document: int) -> int:
     )
     insert_parts(store, revision, seen.reading)
     index_revision(store, revision)
-    _identify(store, seen.reading, document, revision)
     return revision
 
 
@@ -278,7 +312,12 @@ def _visit_source(store: Store, seen: Sighting, source: Row) -> None:
     store.update(
         "sources",
         source["id"],
-        {"page_sha256": seen.page_sha256, "text_key": seen.text_key, "visited_at": seen.at},
+        {
+            "page_sha256": seen.page_sha256,
+            "text_key": seen.text_key,
+            "visited_at": seen.at,
+            "unconfirmed": None,
+        },
     )
 
 
@@ -295,6 +334,16 @@ def _tell(
         record_event(
             store, name, seen.now, document=document, revision=revision, portal=seen.portal, data=data
         )
+
+
+def _was_told(store: Store, document: int, before: str, after: str) -> bool:
+    """Was the change from one text to the other told before? A page that goes back and forth is told of twice."""
+    told = """
+        SELECT 1 FROM events e JOIN revisions now ON now.id = e.revision
+        JOIN revisions was ON was.id = json_extract(e.data, '$.previous')
+        WHERE e.document = ? AND was.text_key = ? AND now.text_key = ?
+    """
+    return store.row(told, [document, before, after]) is not None
 
 
 def _told_of(seen: Sighting) -> dict[str, Any]:

@@ -142,8 +142,8 @@ def mark(
 def due_revisits(store: Store, portal: str, now: datetime, days: Sequence[int] = REVISIT_DAYS) -> list[Known]:
     """Addresses of stored plans, of doubtful ones, and of what was one before, that are due for another visit.
 
-    Each is due once for every number in `days` since it was found, and stays due until the visit succeeds. `entry` is
-    the row that the list showed then; `id` is the source's.
+    Each is due once for every number in `days` since it was found, and stays due until the visit succeeds; one that
+    showed a changed text once is due at once. `entry` is the row that the list showed then; `id` is the source's.
     """
     rows = store.rows(
         """
@@ -160,13 +160,14 @@ def due_revisits(store: Store, portal: str, now: datetime, days: Sequence[int] =
     return [
         Known(row["id"], portal, row["column"], _entry(row), row["origin"], STORED, document=row["document"])
         for row in rows
-        if _is_due(row, now.date(), days)
+        if row["unconfirmed"] is not None or _is_due(row, now.date(), days)
     ]
 
 
 def visited(store: Store, url: str, now: datetime) -> None:
-    """The address answered that nothing changed: it is not due again before the next of its days."""
-    store.write("UPDATE sources SET visited_at = ? WHERE url = ?", [_at(now), url])
+    """The address answered that nothing changed: it is not due again before the next of its days, and what it
+    showed once since has not lasted."""
+    store.write("UPDATE sources SET visited_at = ?, unconfirmed = NULL WHERE url = ?", [_at(now), url])
     found_again(store, url)
 
 

@@ -117,11 +117,14 @@ def find(store: Store, query: str) -> list[Row]:
 
 def history(store: Store, document: int) -> dict[str, Any]:
     """All that is known of a document over time: `document` (its row), `revisions`, `sources` and `events`,
-    each oldest first. Raises KeyError for an unknown id."""
+    each oldest first; a revision whose `confirmed_at` is null was seen once and never became the document's text.
+    Raises KeyError for an unknown id."""
     row = store.row("SELECT * FROM library WHERE id = ?", [document])
     if row is None:
         raise KeyError(document)
-    revisions = "SELECT id, url, seen_at, run, page_sha256, title, doc_number, status FROM revisions"
+    revisions = (
+        "SELECT id, url, seen_at, confirmed_at, run, page_sha256, title, doc_number, status FROM revisions"
+    )
     return {
         "document": row,
         "revisions": store.rows(f"{revisions} WHERE document = ? ORDER BY id", [document]),

@@ -28,6 +28,7 @@ STEPS = {
     "clauses_of_all_plans": ("bigrams",),
     "columns_beside_their_past": ("health",),
     "plans_by_province": ("places",),
+    "confirmed_changes": ("confirmation",),
 }
 
 

@@ -50,9 +50,8 @@ def count_missing(store: Store, portal: str, run: int, now: datetime) -> None:
             store.update("sources", source["id"], {"missing_days": days, "missing_on": day})
             if days < GONE_AFTER:
                 continue
-            store.update(
-                "sources", source["id"], {"visited_at": at}
-            )  # not due again before the next of its days
+            # not due again before the next of its days, whatever it showed before it was gone
+            store.update("sources", source["id"], {"visited_at": at, "unconfirmed": None})
             if days == GONE_AFTER and _is_gone(store, source["document"]):
                 _withdraw(store, source["document"], portal, source["url"], now)
 

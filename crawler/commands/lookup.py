@@ -223,14 +223,19 @@ def history(ctx: click.Context, document: str, diff: bool, as_json: bool) -> Non
         return
     say(f"{past['document']['title']}  {past['document']['doc_number'] or ''}", bold=True)
     moments = [
-        *((row["seen_at"], f"revision {row['id']}", row["url"]) for row in past["revisions"]),
+        *((row["seen_at"], revision_name(row), row["url"]) for row in past["revisions"]),
         *((row["found_at"], f"found on {row['portal'] or 'file'}", row["url"]) for row in past["sources"]),
         *((event.at, f"event: {event.kind}", event.portal or "") for event in past["events"]),
     ]
     print_table(("when", "what", "where"), sorted(moments))
 
 
-def print_last_change(ctx: click.Context, store: Store, revisions: Sequence[Row], as_json: bool) -> None:
+def revision_name(row: Row) -> str:
+    return f"revision {row['id']}" + ("" if row["confirmed_at"] else ", seen once")
+
+
+def print_last_change(ctx: click.Context, store: Store, past: Sequence[Row], as_json: bool) -> None:
+    revisions = sorted((row for row in past if row["confirmed_at"]), key=lambda row: row["confirmed_at"])
     if len(revisions) < 2:
         nothing_found(ctx, "the document has one revision only", as_json=as_json, empty=None)
         return

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from pipelines.compare.edits import Change, changes
 from pipelines.compare.pairing import Pairing, pair_versions, topmost
+from pipelines.compare.redline import redline
 from pipelines.compare.sides import body_of, key_of, split_sentences, unwrap
 from pipelines.compare.subject import title_of, topic_of
 from storage.models import BaselineQuote, Clause, Comparison, Finding, Pair, Plan
@@ -35,6 +36,11 @@ TOLD = {
     "reassigned": (0.6, "「{title}」责任单位由{was}改为{now}", "“{title}” falls to {now}, not to {was}"),
     "reworded": (0.5, "「{title}」改了措辞：“{was}”改为“{now}”", "“{title}” is reworded: {now} for {was}"),
     "moved": (0.4, "「{title}」移到另一位置：{now}", "“{title}” was moved to {now}"),
+    "moved sentence": (
+        0.3,
+        "「{title}」有句子换了位置：{now}",
+        "“{title}”: a sentence now stands elsewhere: {now}",
+    ),
     "renumbered": (0.2, "{now}条改了编号", "{now} clauses were renumbered"),
 }
 NOTHING = "（无）"
@@ -113,6 +119,7 @@ def _edited(both: Both) -> Iterator[Finding]:
         *_departments(both),
         *_heading(both),
         *_sentences(both, split_sentences(body_of(both.before)), split_sentences(body_of(both.now))),
+        *_turned(both),
     ]
     # Nothing in its prose: then in the rows of a table, or in a bracket.
     yield from found or _sentences(both, _lines(both.before), _lines(both.now))
@@ -122,6 +129,18 @@ def _heading(both: Both) -> Iterator[Finding]:
     was, now = both.before.heading, both.now.heading
     if key_of(was) != key_of(now):
         yield _change(both, Change("reworded", was, now), was, now)
+
+
+def _turned(both: Both) -> Iterator[Finding]:
+    """One finding for the sentences that stand elsewhere in the clause, unchanged."""
+    moved = [
+        step.b for step in redline(body_of(both.before), body_of(both.now)) if step.op == "moved" and step.b
+    ]
+    if moved:
+        quote = BaselineQuote(both.name, both.before.id, moved[0])
+        yield replace(
+            _finding("moved sentence", both.now, moved[0], quote, now=_excerpt(moved[0])), kind="moved"
+        )
 
 
 def _sentences(both: Both, before: Sequence[str], now: Sequence[str]) -> Iterator[Finding]:

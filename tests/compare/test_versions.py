@@ -82,3 +82,12 @@ def test_one_edited_number_is_one_finding_with_both_numbers() -> None:
     one, *rest = BEFORE.clauses
     now = clause("1", one.heading, "到2027年，设备投资规模增长35%以上。")
     assert kinds(now, *rest) == [("raised", "1", "「总体要求」由25%提高到35%。")]
+
+
+def test_a_sentence_that_changed_its_place_in_its_clause_is_told_as_moved() -> None:
+    one, two, lifts, *rest = BEFORE.clauses
+    first, second = "加快更新老旧住宅电梯，鼓励既有住宅加装电梯。", "施工不得影响结构安全。"
+    turned = clause("2.1", lifts.heading, second + first)
+    ((kind, where, summary),) = kinds(one, two, turned, *rest)
+    assert (kind, where) == ("moved", "2.1")
+    assert summary in (f"「住宅电梯」有句子换了位置：{sentence[:-1]}。" for sentence in (first, second))

@@ -39,6 +39,7 @@ class Farm:
         self._delays = delays
         self._requests: list[Request] = []
         self._faults: dict[str, tuple[str | None, str]] = {}
+        self._rewritten: dict[str, tuple[str, str]] = {}
         self._lock = Lock()
         self._closing = Event()
         self._servers: list[Server] = []
@@ -96,6 +97,13 @@ class Farm:
             raise ValueError(f"no fault is called {name!r}; known are {', '.join(sorted(known))}")
         self._faults[portal] = (name, only)
 
+    def rewrite(self, portal: str, was: str, now: str) -> None:
+        """Has a portal change words of what it has published, in the place of an earlier change.
+
+        `was` "" takes the change back.
+        """
+        self._rewritten[portal] = (was, now)
+
     def follow_calendar(self) -> None:
         """Takes back every `fault`."""
         self._faults.clear()
@@ -144,6 +152,10 @@ class Farm:
             if name in MISTAKEN:
                 asked = MISTAKEN[name](asked)
             reply = portal.reply(asked) or NOT_FOUND
+            was, now = self._rewritten.get(portal.id, ("", ""))
+            if was:
+                body = reply.body.replace(was.encode(portal.encoding), now.encode(portal.encoding))
+                reply = replace(reply, body=body)
             if name in SPOILED:
                 reply = SPOILED[name](reply, asked)
             return reply, day

@@ -22,7 +22,7 @@ from storage.models import (
 )
 
 NOW = datetime(2024, 10, 15, 8, tzinfo=timezone(timedelta(hours=8)))
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 COLUMN = "https://www.yunxi.example/zwgk/"
 TEXT = """云溪市推动大规模设备更新和消费品以旧换新行动方案
 一、总体目标
@@ -131,3 +131,9 @@ def keep(
             **more,
         },
     )
+
+
+def change(store: Store, found: Reading, number: int = 1, *, at: datetime = NOW, **more: Any) -> Saved:
+    """Save a changed text of a known page, and see it confirmed an hour later."""
+    assert keep(store, found, number, at=at, **more).outcome == "unconfirmed"
+    return keep(store, found, number, at=at + HOUR, **more)

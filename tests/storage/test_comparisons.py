@@ -21,7 +21,7 @@ from storage.library import find
 from storage.models import BaselineQuote, Comparison, Finding, Pair, Plan, Reading
 from storage.outbox import open_events
 from storage.readings import load_reading
-from tests.storage.samples import DAY, NOW, TEXT, keep, reading
+from tests.storage.samples import DAY, NOW, TEXT, change, keep, reading
 
 JIANG = "云江市实施方案\n一、更新电梯500部。"
 
@@ -125,7 +125,7 @@ def test_a_plan_is_compared_again_once_either_side_changes(store: Store) -> None
     keep(store, reading(validity="有效"), at=NOW + DAY)
     assert waits_after_comparison(), "the plan is read better"
     assert to_compare(store, baseline_set(store)) == []
-    revised = keep(store, reading(TEXT + "\n三、附则"), at=NOW + DAY)
+    revised = change(store, reading(TEXT + "\n三、附则"), at=NOW + DAY)
     assert to_compare(store, baseline_set(store)) == [revised.revision]
 
 

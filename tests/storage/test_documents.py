@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 
 from storage.database import Store
-from storage.entries import mark
+from storage.entries import mark, visited
 from storage.events import events_of
 from storage.library import history, list_documents
 from storage.models import Attachment
 from storage.outbox import open_events
 from storage.readings import load_reading
-from tests.storage.samples import DAY, NOW, TEXT, keep, reading
+from tests.storage.samples import DAY, NOW, TEXT, change, keep, reading
 
 
 def told(store: Store) -> list[str]:
@@ -70,7 +70,7 @@ def test_the_same_page_again_changes_nothing(store: Store) -> None:
 
 def test_a_changed_text_is_a_revision_beside_the_first(store: Store) -> None:
     first = keep(store, reading())
-    changed = keep(store, reading(TEXT.replace("25%", "30%")), at=NOW + DAY)
+    changed = change(store, reading(TEXT.replace("25%", "30%")), at=NOW + DAY)
     assert (changed.document, changed.outcome) == (first.document, "revised")
     assert load_reading(store, first.revision).main_text == TEXT
     assert "30%" in load_reading(store, changed.revision).main_text
@@ -78,15 +78,79 @@ def test_a_changed_text_is_a_revision_beside_the_first(store: Store) -> None:
     assert open_events(store)[-1].data["previous"] == first.revision
 
 
+OTHER, THIRD = TEXT.replace("25%", "30%"), TEXT.replace("25%", "35%")
+
+
+def shown(store: Store) -> str:
+    """The text that a look-up gives."""
+    return load_reading(store, list_documents(store)[0]["revision"]).main_text
+
+
+def visit_daily(store: Store, *texts: str) -> list[str]:
+    """What the events are after a page showed these texts, one a day."""
+    for day, text in enumerate(texts):
+        keep(store, reading(text), at=NOW + day * DAY)
+    return told(store)
+
+
+def test_a_change_seen_once_is_kept_and_neither_shown_nor_told(store: Store) -> None:
+    assert visit_daily(store, TEXT, OTHER) == ["new"]
+    assert shown(store) == TEXT
+    kept = history(store, 1)["revisions"][-1]
+    assert (load_reading(store, kept["id"]).main_text, kept["confirmed_at"]) == (OTHER, None)
+
+
+def test_a_change_that_lasts_is_shown_and_told_once(store: Store) -> None:
+    assert visit_daily(store, TEXT, OTHER, OTHER, OTHER) == ["new", "revised"]
+    assert shown(store) == OTHER
+    assert len(history(store, 1)["revisions"]) == 2
+
+
+def test_a_change_that_did_not_last_is_never_told(store: Store) -> None:
+    assert visit_daily(store, TEXT, OTHER, TEXT, TEXT) == ["new"]
+    assert shown(store) == TEXT
+
+
+def test_a_text_that_goes_on_changing_is_told_when_it_has_settled(store: Store) -> None:
+    assert visit_daily(store, TEXT, OTHER, THIRD, THIRD) == ["new", "revised"]
+    assert shown(store) == THIRD
+    assert open_events(store)[-1].data["previous"] == 1
+
+
+def test_a_page_that_flaps_daily_is_never_told_and_fills_no_store(store: Store) -> None:
+    assert visit_daily(store, TEXT, *(OTHER, TEXT) * 20) == ["new"]
+    assert len(history(store, 1)["revisions"]) == 2
+
+
+def test_a_page_that_flaps_slowly_is_told_once_there_and_once_back(store: Store) -> None:
+    assert visit_daily(store, TEXT, *(OTHER, OTHER, TEXT, TEXT) * 10) == ["new", "revised", "revised"]
+
+
+def test_an_unchanged_answer_ends_the_wait(store: Store) -> None:
+    visit_daily(store, TEXT, OTHER)
+    visited(store, "https://www.yunxi.example/1.html", NOW + 2 * DAY)
+    assert keep(store, reading(OTHER), at=NOW + 3 * DAY).outcome == "unconfirmed"
+
+
+def test_what_two_addresses_of_a_plan_change_to_is_told_once(store: Store) -> None:
+    keep(store, reading())
+    keep(store, reading(), number=2)
+    for day in range(1, 4):
+        for number in (1, 2):
+            keep(store, reading(OTHER), number=number, at=NOW + day * DAY)
+    assert told(store) == ["new", "source", "revised"]
+    assert len(history(store, 1)["revisions"]) == 2
+
+
 def test_a_revision_of_a_seeded_plan_is_told_as_revision(store: Store) -> None:
     keep(store, reading(), origin="seed")
-    keep(store, reading(TEXT + "\n三、附则"), origin="seed", at=NOW + DAY)
+    change(store, reading(TEXT + "\n三、附则"), origin="seed", at=NOW + DAY)
     assert told(store) == ["revised"]
 
 
 def test_a_revision_of_what_is_no_plan_is_not_told(store: Store) -> None:
     keep(store, reading(verdict="no", sort="news"))
-    assert keep(store, reading(TEXT + "！", verdict="no", sort="news"), at=NOW + DAY).outcome == "revised"
+    assert change(store, reading(TEXT + "！", verdict="no", sort="news"), at=NOW + DAY).outcome == "revised"
     assert told(store) == []
 
 
@@ -98,7 +162,7 @@ def test_a_page_that_only_now_proves_to_be_a_plan_is_new(store: Store) -> None:
 
 def test_a_plan_whose_page_broke_and_came_back_is_not_new_again(store: Store) -> None:
     keep(store, reading())
-    keep(store, reading("页面维护中", verdict="no", sort="other"), at=NOW + DAY)
+    change(store, reading("页面维护中", verdict="no", sort="other"), at=NOW + DAY)
     back = keep(store, reading(), at=NOW + 2 * DAY)
     assert load_reading(store, back.revision).main_text == TEXT
     assert told(store) == ["new", "revised", "revised"]
@@ -141,7 +205,7 @@ def test_two_portals_with_variants_of_a_text_do_not_take_turns(store: Store) -> 
 def test_a_change_on_the_second_portal_is_a_revision_as_well(store: Store) -> None:
     keep(store, reading())
     keep(store, reading(), portal="yunling")
-    assert keep(store, reading(TEXT + "\n三、附则"), portal="yunling", at=NOW + DAY).outcome == "revised"
+    assert change(store, reading(TEXT + "\n三、附则"), portal="yunling", at=NOW + DAY).outcome == "revised"
     assert keep(store, reading(), at=NOW + DAY).outcome == "unchanged"
 
 

@@ -25,7 +25,7 @@ from storage.entries import (
 )
 from storage.models import ColumnFacts, Entry, Validators
 from storage.runs import facts_of_run, start_run
-from tests.storage.samples import COLUMN, DAY, NOW, keep, reading
+from tests.storage.samples import COLUMN, DAY, NOW, TEXT, keep, reading
 
 ETAG = Validators('"v1"', None)
 PAGE_2 = f"{COLUMN}index_1.html"
@@ -185,6 +185,14 @@ def test_a_plan_is_visited_again_after_1_3_7_14_and_30_days(store: Store, verdic
 def test_a_visit_that_failed_stays_due(store: Store) -> None:
     keep(store, reading())
     assert [len(due_revisits(store, "yunxi", NOW + days * DAY)) for days in (1, 2, 3, 40)] == [1, 1, 1, 1]
+
+
+def test_a_page_that_showed_a_change_is_due_at_the_next_run(store: Store) -> None:
+    keep(store, reading())
+    keep(store, reading(TEXT + "！"), at=NOW + DAY)
+    assert len(due_revisits(store, "yunxi", NOW + DAY)) == 1
+    keep(store, reading(TEXT + "！"), at=NOW + DAY)
+    assert due_revisits(store, "yunxi", NOW + 2 * DAY) == []
 
 
 def test_a_visit_is_due_on_its_day_though_the_run_is_a_little_earlier(store: Store) -> None:

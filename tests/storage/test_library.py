@@ -10,7 +10,7 @@ import pytest
 from storage.baselines import name_baseline
 from storage.database import Store
 from storage.library import find, history, list_documents
-from tests.storage.samples import DAY, NOW, TEXT, keep, reading
+from tests.storage.samples import DAY, NOW, TEXT, change, keep, reading
 
 
 @pytest.fixture
@@ -100,11 +100,13 @@ def test_a_document_is_found_by_any_name(three: Store, query: str, expected: lis
 
 def test_a_history_has_revisions_sources_and_events_in_order(store: Store) -> None:
     keep(store, reading())
-    keep(store, reading(TEXT + "\n三、附则"), at=NOW + DAY)
+    change(store, reading(TEXT + "\n三、附则"), at=NOW + DAY)
+    keep(store, reading(TEXT + "\n四、附则"), at=NOW + 2 * DAY)
     keep(store, reading(), portal="yunling", at=NOW + 2 * DAY)
     told = history(store, 1)
     assert told["document"]["revisions"] == 2
-    assert [row["seen_at"][:10] for row in told["revisions"]] == ["2024-10-15", "2024-10-16"]
+    assert [row["seen_at"][:10] for row in told["revisions"]] == ["2024-10-15", "2024-10-16", "2024-10-17"]
+    assert [bool(row["confirmed_at"]) for row in told["revisions"]] == [True, True, False]
     assert [row["portal"] for row in told["sources"]] == ["yunxi", "yunling"]
     assert [event.kind for event in told["events"]] == ["new", "revised", "source"]
     with pytest.raises(KeyError):

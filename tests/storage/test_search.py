@@ -11,7 +11,7 @@ from pipelines.embedded import config_dir
 from storage.database import Store, open_store
 from storage.models import Reading
 from storage.search import search, snippet
-from tests.storage.samples import DAY, NOW, keep, reading
+from tests.storage.samples import DAY, NOW, change, keep, reading
 
 
 def paragraph(text: str) -> Reading:
@@ -111,7 +111,7 @@ def test_a_title_counts_more_than_a_mention(store: Store) -> None:
 
 def test_only_the_newest_text_is_searched(store: Store) -> None:
     keep(store, reading("原来的说法"))
-    keep(store, reading("后来的说法"), at=NOW + DAY)
+    change(store, reading("后来的说法"), at=NOW + DAY)
     assert [row["snippet"] for row in search(store, "说法")] == ["后来的说法"]
     assert search(store, "原来") == []
 
