@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from click.testing import CliRunner
 
 from crawler.cli import main
-from tests.collect.conftest import Watch
+from tests.collect.conftest import SETTINGS, Watch
 
 WAS, NOW = "分别超过90%、75%", "分别超过90%、80%"
 PORTAL = "kaifeng"
@@ -16,6 +16,10 @@ PORTAL = "kaifeng"
 
 def days(watch: Watch, *texts: str) -> Iterator[tuple[int, list[str]]]:
     """The days on which the portal shows these words, each with the kinds of events that the run left."""
+    patient = SETTINGS.replace(
+        "timeout_seconds: 2", "timeout_seconds: 60"
+    )  # nothing here is about a slow portal
+    (watch.config / "settings.yaml").write_text(patient, encoding="utf-8")
     for day, text in enumerate(texts, 1):
         watch.farm.rewrite(PORTAL, WAS if text != WAS else "", text)
         watch.run(day=day, portals=(PORTAL,))
