@@ -1,0 +1,136 @@
+"""The five baselines in every format, made by real programs where they are installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from docx.document import Document
+
+from pipelines.embedded import config_dir
+from pipelines.readers.plain import read_text
+from pipelines.tidy import tidy_lines
+from storage.models import Block
+from tests.readers.made import docx, ofd
+
+NAMES = ("chaoyang", "wuqing", "lixia", "zhangjiakou", "kaifeng")
+OFFICE, BROWSER = shutil.which("soffice"), shutil.which("chromium") or shutil.which("google-chrome")
+SECONDS = 300
+OFD_COLUMNS, OFD_LINES, OFD_SIZE = 28, 22, 5.6  # of an OFD page; size in millimetres
+STYLE = "body{font:16pt/28pt serif} p{text-indent:2em;margin:0} table{border-collapse:collapse} td{border:1px solid}"
+
+
+def baseline(name: str) -> bytes:
+    """The text of a baseline as it ships."""
+    return (config_dir() / "baselines" / f"{name}.txt").read_bytes()
+
+
+def blocks_of(name: str) -> list[Block]:
+    """Its blocks: a paragraph each line, tables with a cell in every column."""
+    found: list[Block] = []
+    for block in read_text(baseline(name)).blocks:
+        if block.kind == "table":
+            width = max(map(len, block.rows))
+            rows = tuple((*row[:2], *[""] * (width - len(row)), *row[2:]) for row in block.rows)
+            found.append(Block("table", "\n".join("\t".join(row) for row in rows), rows))
+        else:
+            found.extend(Block("paragraph", line) for line in tidy_lines([block]).split("\n") if line)
+    return found
+
+
+def make_all() -> dict[str, dict[str, bytes]]:
+    """Format -> baseline -> bytes. A producer that is missing is said so, and its formats are left out."""
+    blocks = {name: blocks_of(name) for name in NAMES}
+    made = {
+        "html": {name: page(blocks[name]).encode("gb18030") for name in NAMES},
+        "docx": {name: word(blocks[name]) for name in NAMES},
+        "ofd (by hand)": {name: ofd(sheets(blocks[name])) for name in NAMES},
+    }
+    if OFFICE:
+        made["doc (LibreOffice)"] = converted(OFFICE, made["docx"], "doc")
+        made["pdf (LibreOffice)"] = converted(OFFICE, made["docx"], "pdf")
+    else:
+        print("LibreOffice is not installed: no doc, and no PDF of its making")
+    if BROWSER:
+        made["pdf (Chromium)"] = {name: browser_print(BROWSER, page(blocks[name])) for name in NAMES}
+    else:
+        print("Chromium is not installed: no PDF of a browser")
+    return made
+
+
+def page(blocks: Sequence[Block]) -> str:
+    """A web page as portals show it."""
+    parts = []
+    for block in blocks:
+        if block.kind == "table":
+            rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in block.rows)
+            parts.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+        else:
+            parts.append(f"<p>{escape(block.text)}</p>")
+    head = f'<meta charset="gb2312"><style>{STYLE}</style>'
+    return f'<html><head>{head}</head><body><div id="zoom">{"".join(parts)}</div></body></html>'
+
+
+def word(blocks: Sequence[Block]) -> bytes:
+    """A Word file by python-docx."""
+
+    def write(document: Document) -> None:
+        for block in blocks:
+            if block.kind == "table":
+                table = document.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid")
+                for row in block.rows:
+                    for cell, text in zip(table.add_row().cells, row, strict=True):
+                        cell.text = text
+            else:
+                document.add_paragraph(
+                    block.text
+                ).paragraph_format.first_line_indent = 304800  # two characters
+
+    return docx(write)
+
+
+def sheets(blocks: Sequence[Block]) -> list[list[tuple[float, float, str]]]:
+    """Pages of printed lines; a row of a table is a line of its cells."""
+    lines: list[tuple[float, str]] = []
+    for block in blocks:
+        for text in block.text.replace("\t", "　").split("\n"):
+            lines.append((28 + 2 * OFD_SIZE, text[: OFD_COLUMNS - 2]))
+            rest = text[OFD_COLUMNS - 2 :]
+            lines.extend((28, rest[at : at + OFD_COLUMNS]) for at in range(0, len(rest), OFD_COLUMNS))
+    return [
+        [
+            (left, 37 + 10 * at, escape(text))
+            for at, (left, text) in enumerate(lines[start : start + OFD_LINES])
+        ]
+        for start in range(0, len(lines), OFD_LINES)
+    ]
+
+
+def converted(office: str, files: dict[str, bytes], form: str) -> dict[str, bytes]:
+    """Word files in another format by LibreOffice."""
+    with tempfile.TemporaryDirectory() as folder:
+        sources = []
+        for name, data in files.items():
+            sources.append(str(Path(folder, f"{name}.docx")))
+            Path(sources[-1]).write_bytes(data)
+        profile = Path(folder, "profile").as_uri()
+        command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", form]
+        subprocess.run(
+            [*command, "--outdir", folder, *sources], check=True, timeout=SECONDS, capture_output=True
+        )
+        return {name: Path(folder, f"{name}.{form}").read_bytes() for name in files}
+
+
+def browser_print(browser: str, text: str) -> bytes:
+    """A page printed by Chromium."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
+        source.write_bytes(text.encode("gb18030"))
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        command = [browser, *options, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}"]
+        subprocess.run([*command, source.as_uri()], check=True, timeout=SECONDS, capture_output=True)
+        return target.read_bytes()
