@@ -27,6 +27,7 @@ TAIL = 2048  # bytes at the end among which a whole file has its end mark
 BLANK = 5  # characters up to which a page with a picture is a scan
 UNTOLD = 0.2  # share of characters that a page's fonts do not tell from which it is a picture, too
 BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*|第\s*\d+\s*页.{0,12}")
+OTHER_FONT = re.compile("[“”‘’…—·]")  # which Chinese and Latin fonts share
 SENTENCE_ENDS = "。；：，、"
 NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")
 
@@ -93,15 +94,31 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
     count = text_page.count_chars()
     at = 0
     for printed in text_page.get_text_range(0, count).split("\r\n"):
+        places = [at + place for place, sign in enumerate(printed) if sign.strip()]
+        if OTHER_FONT.search(printed):
+            printed, places = _left_to_right(text_page, printed, at)
         text = fold(printed).strip()
         if text:
-            first = at + len(printed) - len(printed.lstrip())
-            last = at + len(printed.rstrip()) - 1
-            left, bottom, _, top = text_page.get_charbox(min(first, count - 1), loose=True)
-            right = text_page.get_charbox(min(last, count - 1), loose=True)[2]
+            left, bottom, _, top = text_page.get_charbox(min(places[0], count - 1), loose=True)
+            right = text_page.get_charbox(min(places[-1], count - 1), loose=True)[2]
             yield Line(text, number, left, bottom, right, top)
         at += len(printed) + 2
     text_page.close()
+
+
+def _left_to_right(text_page: pypdfium2.PdfTextPage, printed: str, at: int) -> tuple[str, list[int]]:
+    """The characters of a line from left to right, and the places of those that are shown.
+
+    Marks that a program took from another font are drawn after the rest of their line.
+    """
+    lefts: list[float] = []
+    for place, sign in enumerate(printed):
+        shown = bool(sign.strip()) or not lefts  # a blank is nowhere, and stays with the sign before it
+        lefts.append(text_page.get_charbox(at + place)[0] if shown else lefts[-1])
+    order = sorted(range(len(printed)), key=lambda place: lefts[place])
+    return "".join(printed[place] for place in order), [
+        at + place for place in order if printed[place].strip()
+    ]
 
 
 def _object_types(page: pypdfium2.PdfPage) -> Iterator[int]:

@@ -137,3 +137,11 @@ def test_scanned_page_among_others_is_named() -> None:
 
 def test_file_without_any_text_is_unreadable() -> None:
     assert read(Sheet()).status == "unreadable"
+
+
+def test_marks_of_another_font_stand_where_they_are_printed() -> None:
+    """LibreOffice draws the quotes of a line, which it takes from a Latin font, after everything else."""
+    sheet, parts = Sheet(), ((0, "坚持"), (3, "十项行动"), (8, "和工作思路"), (2, "“"), (7, "”"))
+    for at, text in parts:
+        sheet.line(text, left=112 + 16 * at, pitch=0)
+    assert texts(read(sheet)) == ["坚持“十项行动”和工作思路"]
