@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree, html
@@ -137,19 +138,22 @@ def _until_end_mark(begin: html.HtmlComment) -> html.HtmlElement | None:
 def _by_name(root: html.HtmlElement) -> Container | None:
     found: dict[int, list[html.HtmlElement]] = defaultdict(list)
     for element in cast("list[html.HtmlElement]", NAMED(root)):
-        ranks = [CLASS_RANK[name] for name in element.get("class", "").lower().split() if name in CLASS_RANK]
-        ranks += [
-            rank
-            for rank in (ID_RANK.get(element.get("id", "").lower()), TAG_RANK.get(element.tag))
-            if rank is not None
-        ]
-        if ranks:
-            found[min(ranks)].append(element)
+        rank = _rank(element.tag, element.get("id", ""), element.get("class", ""))
+        if rank is not None:
+            found[rank].append(element)
     for rank in sorted(found):
         best = max(found[rank], key=lambda element: len(visible_text(element)))
         if _says_something(best):
             return Container(best, deepcopy(best))
     return None
+
+
+@lru_cache(8192)  # the names of a portal's elements stand on each of its pages
+def _rank(tag: str, named: str, classes: str) -> int | None:
+    """How much a container's name is trusted, 0 most; None where it is no name of a container."""
+    ranks = [CLASS_RANK.get(name) for name in classes.lower().split()]
+    ranks += [ID_RANK.get(named.lower()), TAG_RANK.get(tag)]
+    return min((rank for rank in ranks if rank is not None), default=None)
 
 
 def _by_density(root: html.HtmlElement) -> Container | None:

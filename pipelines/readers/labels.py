@@ -89,7 +89,7 @@ def cells(root: html.HtmlElement, stop: html.HtmlElement | None = None) -> Itera
             pieces.append(element.tail or "")
         elif element is stop:
             return
-        elif "display:none" in element.get("style", "").replace(" ", ""):
+        elif (style := element.get("style")) and "display:none" in style.replace(" ", ""):
             walk.skip_subtree()
         else:
             pieces.append(element.text or "")
