@@ -17,7 +17,7 @@ _FROM_BASE = frozenset(("growth", "doubling", "increase"))
 
 _DONE = (
     "达到|达|建成|培育|打造|新增|更新|改造|淘汰|报废|完成|建设|新建|实施|创建|累计|推广|布局|配备|发展|形成|突破|引进|组织|开展|举办|召开|认定|支持|"
-    "加装|安装|拉动"
+    "加装|安装|拉动|推动|引导|带动|服务|促进"
 )
 _DONE_JUST_BEFORE = re.compile(f"(?:{_DONE})(?:不少于|不低于|超过)?$")
 # Numbers of an office and its parts are no targets: 明确1名负责人, 下辖12个乡镇.
@@ -30,7 +30,7 @@ _YEARLY_OUTPUT = re.compile("年(?:产|处理|拆解|回收|加工|利用|新增
 _GRANT = re.compile(
     "补贴|补助|奖励|奖补|资助|贴息|给予|返还|最高|封顶|每[辆台户件人套](?!次)|单[个台辆户件笔]"
 )
-_MEANS = re.compile("(?:资金|经费)$")  # what is spent on the goals is no goal
+_MEANS = re.compile("(?:资金|经费|安排)$")  # what is spent on the goals is no goal
 _AS_MEANS = re.compile("的?(?:专项|财政|补助|引导)?(?:资金|经费)")
 _ENERGY_USE = re.compile("(?:能耗|耗能|用能|消费量?)$")
 _ELIGIBLE = re.compile("(?:应当?|须|需)具备|符合[^，。]{0,8}条件|申报条件|申报的?项目")
@@ -143,7 +143,7 @@ def _named_in(phrase: Phrase) -> str:
     """What a phrase speaks of, after the conditions that it may name."""
     conditions = find_quantities(phrase.words)
     name = name_object(phrase.words[conditions[-1].end if conditions else 0 :])
-    return name if len(name) <= _FIRST_WORDS else ""
+    return name if 1 < len(name) <= _FIRST_WORDS else ""
 
 
 def _is_start(words: str, quantity: Quantity) -> bool:

@@ -221,3 +221,12 @@ def test_what_a_change_starts_from_is_no_target():
         ("年处理能力", "=", 30, "万台/年"),
         ("漏损率", "<=", 8, "%"),
     ]
+
+
+def test_how_many_are_moved_to_act_is_a_count_and_how_large_they_are_a_condition():
+    assert [t.kind for t in targets("推动5000家以上企业完成技术改造。")] == ["count"]
+    assert [t.kind for t in targets("推动年产值2000万元以上企业完成技术改造。")] == ["threshold"]
+
+
+def test_money_set_aside_is_no_goal():
+    assert [(t.kind, t.core) for t in targets("省级安排3亿元，用于汽车换新。")] == [("specification", False)]
