@@ -7,6 +7,7 @@ with the page writes a name at `accepted_by`.
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -58,7 +59,7 @@ def portal_id(url: str) -> str:
     """A portal's id: its host without `www.` and `.gov.cn`, the highest name first: ah-fzggw for fzggw.ah.gov.cn."""
     host = (urlsplit(url).hostname or "").removeprefix("www.").removesuffix(".gov.cn")
     names = [host.replace(":", ".")] if is_address(host) else reversed(host.split("."))
-    return "-".join(names).replace(".", "-").replace("_", "-")
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(names)).strip("-") or "portal"
 
 
 def home_of(url: str) -> str:

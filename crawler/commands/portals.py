@@ -165,9 +165,10 @@ def write_portal(config: Config, url: str, region: str | None, probed: Any, plac
     )
     path = add_portal(config, new)
     case = save_fixture(config.folder, portal_id(url), probed.columns[0])
-    click.echo(f"\nadded {portal_id(url)!r} to {path}")
+    click.echo(f"added {portal_id(url)!r} to {path}", err=True)
     click.echo(
-        f"read {case / 'expected.json'} beside the page and write your name at accepted_by: until then its test fails"
+        f"read {case / 'expected.json'} beside the page and write your name at accepted_by: until then its test fails",
+        err=True,
     )
 
 

@@ -91,12 +91,14 @@ def test_a_portal_goes_into_the_file_of_its_province(watch, planwatch):
 def test_a_place_that_the_name_does_not_tell_is_asked_for(watch, planwatch):
     watch.configure("[]")
     address = watch.farm.addresses["yunting"]
-    ended = planwatch("portals", "probe", address, "--write")
+    ended = planwatch("portals", "probe", address, "--write", "--json")
     assert ended.exit_code == 2
     assert "does not tell the place; name it with --region" in ended.stderr
-    assert "generic: no known family" in ended.stdout
+    assert json.loads(ended.stdout)["family"] == "generic"
 
-    assert planwatch("portals", "probe", address, "--write", "--region", "澜川省云汀市").exit_code == 0
+    ended = planwatch("portals", "probe", address, "--write", "--region", "澜川省云汀市")
+    assert ended.exit_code == 0
+    assert "generic: no known family" in ended.stdout
     (portal,) = load_config(watch.config).portals
     assert (portal.region, portal.division_code) == ("澜川省云汀市", None)
 
@@ -142,9 +144,9 @@ def test_a_word_that_is_no_address_is_a_wrong_call(planwatch):
 
 
 def test_an_id_is_made_of_the_host():
-    hosts = ("www.lixia.gov.cn", "fzggw.ah.gov.cn", "127.0.0.13:8080", "xxgk.my_city.gov.cn")
+    hosts = ("www.lixia.gov.cn", "fzggw.ah.gov.cn", "127.0.0.13:8080", "xxgk.my_city.gov.cn", "政务.中国")
     assert [portal_id(f"http://{host}/") for host in hosts] == [
-        "lixia", "ah-fzggw", "127-0-0-13", "my-city-xxgk",
+        "lixia", "ah-fzggw", "127-0-0-13", "my-city-xxgk", "portal",
     ]  # fmt: skip
 
 
