@@ -44,6 +44,7 @@ _ETC = re.compile(
 # Said of all brackets of the plan at once: 各责任单位按职责分工负责，下同; 以下均需各县区落实，不再列出.
 _NOTE = re.compile("下同|不再(?:一一)?列出|不再列举|^以[上下](?:各|均|任务)")
 _PLACES = re.compile("各[市县区州镇乡]{1,2}$")  # 各市、县（区）政府 is one name
+_OF_A_NAME = re.compile("(?:[市县区州旗乡镇、]|街道|园区|单位|部门|开发区|管委会|办事处)+")  # 各镇（街道）
 _LONGEST_NAME = 40
 _LONGEST_BRACKET = 800
 
@@ -192,7 +193,9 @@ def _names_departments(text: str, inner: str, start: int, end: int) -> bool:
         if tail and any(map(_DEPARTMENT.search, _split(names, "、"))):
             return True
     alone = start == 0 or text[start - 1] in "。；！" or text[end : end + 2] in ("", "。")
-    return alone and looks_like_departments(inner) and not inner.startswith("含")
+    if not alone or inner.startswith("含") or _OF_A_NAME.fullmatch(inner):
+        return False
+    return looks_like_departments(inner)
 
 
 def _labelled_lines(text: Plain, start: int, end: int) -> Iterator[str]:

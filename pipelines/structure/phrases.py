@@ -16,8 +16,10 @@ _BASE = re.compile(r"(?:较|比|与|以)(?P<year>20\d\d)年")
 _BEFORE_OTHER_YEAR = re.compile(r"(?:较|比|与|以|自|从)$")
 _AFTER_OTHER_YEAR = re.compile(r"版|修订|起|以来|以后|度?(?:基础|水平|相比)|\d{1,2}月\d{1,2}日(?!前|之前)")
 _PAST = re.compile(r"截至|截止|目前|现有\d|上年|去年|已(?:经|建|累计|完成|实现|达|有|拥有|投|布局)")
-# The year that the plan is for, where its title names one: 年内, 全年, 10月底前, 9月开学前.
-_THIS_YEAR = re.compile(r"年内|全年|(?<![\d年])\d{1,2}月[^，。\d]{0,4}(?:\d{1,2}日)?(?:之?前)")
+# The year that the plan is for, where its title names one: 年内, 全年, 一季度, 10月底前, 9月开学前.
+_THIS_YEAR = re.compile(
+    r"年内|全年|[一二三四]季度|[上下]半年|(?<![\d年])\d{1,2}月[^，。\d]{0,4}(?:\d{1,2}日)?(?:之?前)"
+)
 _AHEAD = re.compile(
     r"^20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?$|20\d\d年(?:年?底|末|\d{1,2}月(?:\d{1,2}日)?(?:底|末)?)?(?:之?前|以前)"
 )

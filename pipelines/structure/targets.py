@@ -49,7 +49,7 @@ _EVERY = re.compile("每(?P<period>半年|年|季度|季|月|周)|(?P<yearly>逐
 _PERIODS = {"季": "季度", None: "年"}
 _ONCE = re.compile("[一1]次")
 _OCCASIONS = re.compile(r"在(?P<list>[^，]{2,20}?)(?:期间|等)")
-_BY_DAY = re.compile(r"^\d{1,2}(?:月\d{1,2})?日(?:之?前)?")
+_BY_DAY = re.compile(r"^(?:\d{1,2}(?:月\d{1,2})?日(?:之?前)?|[一二三四五六日]之?前)")
 _FIRST_WORDS = 24
 
 

@@ -106,3 +106,10 @@ def test_a_sentence_that_names_departments_and_nothing_else_needs_no_bracket():
 
 def test_who_explains_the_rules_answers_for_nothing():
     assert units("本细则由市商务局会同市财政局解释，自2024年8月1日起施行。") == []
+
+
+def test_a_bracket_that_is_part_of_a_name_is_no_list():
+    assert units("责任单位：区市场监管局、各镇（街道）") == [
+        ("区市场监管局", "责任"),
+        ("各镇（街道）", "责任"),
+    ]

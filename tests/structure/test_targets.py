@@ -230,3 +230,10 @@ def test_how_many_are_moved_to_act_is_a_count_and_how_large_they_are_a_condition
 
 def test_money_set_aside_is_no_goal():
     assert [(t.kind, t.core) for t in targets("省级安排3亿元，用于汽车换新。")] == [("specification", False)]
+
+
+def test_quarters_and_half_years_are_those_of_the_plans_year():
+    text = "一、电梯更新\n一季度完成800台，上半年累计完成2000台。每周五前报送进展。"
+    found = read_structure(text, title="某区2025年工作方案").targets
+    assert [(t.value, t.deadline_year) for t in found] == [(800, 2025), (2000, 2025), (1, None)]
+    assert found[-1].indicator == "报送进展"
