@@ -18,6 +18,7 @@ _SHORTEST = 6  # characters; a shorter piece belongs to the sentence before it
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？”’]*")
 _BRACKET = re.compile(r"[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]")
 _ROLE = re.compile(r"牵头|责任单位|负责|分工|配合")
+_ANNEXES = re.compile(r"附件\d*[：:]")  # what follows names the annexes and says nothing
 _LINE_BREAK = re.compile(r"[ \t\u3000]*\n\s*")
 
 
@@ -53,7 +54,7 @@ class Side:
 def make_side(plan: Plan) -> Side:
     """Choose the clauses that take part: leaves and parents with a text of their own, the preamble apart."""
     bodies = {clause.id: body_of(clause) for clause in plan.clauses if clause.id != PREAMBLE}
-    sentences = {clause: split_sentences(body) for clause, body in bodies.items()}
+    sentences = {clause: split_sentences(body) for clause, body in bodies.items() if not _ANNEXES.match(body)}
     clauses = tuple(clause for clause in plan.clauses if sentences.get(clause.id))
     counts = [len(sentences[clause.id]) for clause in clauses]
     return Side(

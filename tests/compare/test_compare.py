@@ -86,3 +86,9 @@ def test_of_a_plan_that_could_not_be_read_nothing_is_said_to_be_missing() -> Non
 def test_without_baselines_nothing_is_new() -> None:
     comparison = compare(NEW, [])
     assert (comparison.pairs, comparison.findings) == ((), ())
+
+
+def test_a_list_of_annexes_treats_nothing() -> None:
+    annexes = clause("4", "", "附件：《开封市推动大规模设备更新和消费品以旧换新实施方案》责任分工表")
+    title = clause("3.1", "", "《历下区推动大规模设备更新和消费品以旧换新实施方案》责任分工表由区发改局编制")
+    assert compare(plan("own", annexes), [plan("other", title)]).pairs == ()
