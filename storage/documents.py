@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from storage.database import Row, Store
-from storage.events import events_of, record_event
 from storage.identity import recognise
 from storage.keys import number_key, text_key, title_key
-from storage.models import Attachment, Reading
+from storage.models import Reading
 from storage.readings import check_evidence, columns_of, delete_parts, insert_parts
 from storage.search import index_revision, unindex_revision
+from storage.sightings import Sighting, quality_of, tell, was_told
 
 __all__ = ["Saved", "reread", "save"]
 
 OLD = timedelta(days=30)  # what was published longer ago than this and surfaces now is backfill
-QUALITY = {"read": 2, "partial": 1}  # every other status holds nothing to compare with
 WORTH = {"plan": 2, "review": 1, "no": 0}
-UNREADABLE = ("partial", "needs-ocr", "unreadable", "too-large", "encrypted")
 
 # (origin, verdict) of a document seen for the first time -> the event that tells it; no row, no event.
 FIRST = {
@@ -40,33 +37,6 @@ class Saved:
     document: int
     revision: int
     outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A reading, and where and when it was come by."""
-
-    reading: Reading
-    text_key: str
-    url: str
-    portal: str | None
-    column: str | None
-    page_sha256: str | None
-    origin: str
-    now: datetime
-    run: int | None
-
-    @property
-    def at(self) -> str:
-        return self.now.isoformat(timespec="seconds")
-
-    @property
-    def verdict(self) -> str:
-        return self.reading.relevance.verdict
-
-    @property
-    def quality(self) -> int:
-        return _quality(self.reading.status)
 
 
 def save(
@@ -126,7 +96,7 @@ def _seen_first(store: Store, seen: Sighting) -> Saved:
     document = store.insert("documents", {"origin": origin, "found_at": seen.at, "day": seen.at[:10]})
     _add_source(store, seen, document)
     revision = _append(store, seen, document)
-    _tell(store, seen, document, revision, FIRST.get((origin, seen.verdict)))
+    tell(store, seen, document, revision, FIRST.get((origin, seen.verdict)))
     return Saved(document, revision, "new")
 
 
@@ -137,7 +107,7 @@ def _seen_elsewhere(store: Store, seen: Sighting, document: int) -> Saved:
     if says_more:
         revision = _append(store, seen, document)
     _add_source(store, seen, document)
-    _tell(store, seen, document, revision, _elsewhere(seen, newest, says_more))
+    tell(store, seen, document, revision, _elsewhere(seen, newest, says_more))
     return Saved(document, revision, "known-elsewhere")
 
 
@@ -145,7 +115,7 @@ def _seen_again(store: Store, seen: Sighting, source: Row) -> Saved:
     document = int(source["document"])
     newest = _newest(store, document)
     revision = int(newest["revision"])
-    if seen.quality < _quality(newest["status"]):
+    if seen.quality < quality_of(newest["status"]):
         return Saved(document, revision, "unchanged")  # a worse copy replaces nothing; its address stays due
     # each address is held against its own last text: two portals with variants of one text would else take turns
     if seen.text_key in (source["text_key"], newest["text_key"]):
@@ -162,8 +132,8 @@ def _seen_again(store: Store, seen: Sighting, source: Row) -> Saved:
             return Saved(document, revision, "unconfirmed")
         _confirm(store, seen, document, changed)
     _visit_source(store, seen, source)
-    known = _was_told(store, document, newest["text_key"], seen.text_key)
-    _tell(store, seen, document, changed, None if known else _change(seen, newest), previous=revision)
+    known = was_told(store, document, newest["text_key"], seen.text_key)
+    tell(store, seen, document, changed, None if known else _change(seen, newest), previous=revision)
     return Saved(document, changed, "revised")
 
 
@@ -175,11 +145,7 @@ def _kept_once(store: Store, seen: Sighting, document: int) -> int:
 
 
 def _says_more(seen: Sighting, newest: Row) -> bool:
-    return (WORTH[seen.verdict], seen.quality) > (WORTH[newest["verdict"]], _quality(newest["status"]))
-
-
-def _quality(status: str) -> int:
-    return QUALITY.get(status, 0)
+    return (WORTH[seen.verdict], seen.quality) > (WORTH[newest["verdict"]], quality_of(newest["status"]))
 
 
 def _origin(seen: Sighting) -> str:
@@ -274,7 +240,7 @@ def _reread(store: Store, seen: Sighting, newest: Row) -> None:
     index_revision(store, revision)
     _identify(store, seen.reading, newest["id"], revision)
     if WORTH[seen.verdict] > newest["best"]:
-        _tell(store, seen, newest["id"], revision, FIRST.get((newest["origin"], seen.verdict)))
+        tell(store, seen, newest["id"], revision, FIRST.get((newest["origin"], seen.verdict)))
 
 
 def _identify(store: Store, reading: Reading, document: int, revision: int) -> None:
@@ -319,45 +285,3 @@ def _visit_source(store: Store, seen: Sighting, source: Row) -> None:
             "unconfirmed": None,
         },
     )
-
-
-# ---------------------------------------------------------------- telling
-
-
-def _tell(
-    store: Store, seen: Sighting, document: int, revision: int, kind: str | None, previous: int | None = None
-) -> None:
-    if kind is None or seen.portal is None:  # what the user brings is no news to the user
-        return
-    unread = [("attachment", {**one.to_json(), "page": seen.url}) for one in _unread(store, seen, document)]
-    for name, data in [(kind, {**_told_of(seen), "previous": previous}), *unread]:
-        record_event(
-            store, name, seen.now, document=document, revision=revision, portal=seen.portal, data=data
-        )
-
-
-def _was_told(store: Store, document: int, before: str, after: str) -> bool:
-    """Was the change from one text to the other told before? A page that goes back and forth is told of twice."""
-    told = """
-        SELECT 1 FROM events e JOIN revisions now ON now.id = e.revision
-        JOIN revisions was ON was.id = json_extract(e.data, '$.previous')
-        WHERE e.document = ? AND was.text_key = ? AND now.text_key = ?
-    """
-    return store.row(told, [document, before, after]) is not None
-
-
-def _told_of(seen: Sighting) -> dict[str, Any]:
-    reading = seen.reading
-    return {
-        **reading.metadata.to_json(),
-        "url": seen.url,
-        "column": seen.column,
-        "status": reading.status,
-        "status_reason": reading.status_reason,
-        "relevance": reading.relevance.to_json(),
-    }
-
-
-def _unread(store: Store, seen: Sighting, document: int) -> list[Attachment]:
-    told = {event.data["url"] for event in events_of(store, document) if event.kind == "attachment"}
-    return [one for one in seen.reading.attachments if one.status in UNREADABLE and one.url not in told]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.compare.english_units import in_english
 from pipelines.compare.indicators import Indicator, indicator_of
 from storage.models import Plan, Target
 
@@ -102,8 +103,10 @@ def amount(target: Target, language: int = 0) -> str:
     if target.unit in GRADES and values:
         form = GRADES[target.unit][language].format(n=f"{values[0]:g}", han=HAN[int(values[0])])
         return GRADE_COMPARATORS.get(target.comparator, ("{}", "{}"))[language].format(form)
-    number = "-".join(f"{value:g}" for value in values)
-    return COMPARATORS[target.comparator][language].format(f"{number}{target.unit}")
+    number = "-".join(f"{value:g}" for value in values) + target.unit
+    return COMPARATORS[target.comparator][language].format(
+        in_english(values, target.unit) if language else number
+    )
 
 
 def _values(target: Target) -> tuple[float | None, ...]:
