@@ -14,7 +14,6 @@ import pytest
 from crawler.config import load_config
 from crawler.run import RunResult, run
 from pipelines.embedded import config_dir
-from tests.collect.conftest import SETTINGS
 from tests.farm import Farm
 from tests.farm.families import FAMILIES
 from tests.farm.families.papers import NEWEST, STEP
@@ -22,6 +21,7 @@ from tests.farm.publications import Publication
 
 SHEETS = 3  # pages of history that are wanted; the portals have one more
 IDS = [kind.id for kind in FAMILIES]
+PATIENT = "crawl:\n  timeout_seconds: 60\n"  # nothing hangs here, but the machine may be busy
 PLANS = """
     SELECT s.url, r.doc_number, (SELECT count(*) FROM clauses WHERE revision = r.id)
     FROM sources s JOIN documents d ON d.id = s.document JOIN revisions r ON r.id = d.latest
@@ -52,7 +52,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     config, data = folder / "config", folder / "data"
     shutil.copytree(config_dir(), config, ignore=shutil.ignore_patterns("portals"))
     (config / "portals").mkdir()
-    (config / "settings.yaml").write_text(SETTINGS, encoding="utf-8")
+    (config / "settings.yaml").write_text(PATIENT, encoding="utf-8")
     back_to = NEWEST - (SHEETS * 5 - 2) * STEP  # one row of the third page is older
     with Farm(config / "baselines", kinds=FAMILIES) as farm:
         (config / "portals/farm.yaml").write_text(farm.portals_yaml(), encoding="utf-8")
