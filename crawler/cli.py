@@ -28,6 +28,7 @@ COMMANDS = {
     "health": "crawler.commands.health:health",
     "export": "crawler.commands.export:export",
     "digest": "crawler.commands.digest:digest",
+    "notify": "crawler.commands.notify:notify",
     "serve": "crawler.commands.serve:serve",
     "backup": "crawler.commands.maintenance:backup",
     "verify": "crawler.commands.maintenance:verify",

@@ -99,7 +99,7 @@ def _try(store: Store, message: Message, way: MailSettings | Channel, mark: str,
         raw = mark.encode() + message.raw if may_have_arrived else message.raw
         outcome = channels.send(raw, way, before_content=begun)
     else:
-        raw = mail.marked_as_repeated(message.raw, mark) if may_have_arrived else message.raw
+        raw = mail.marked(message.raw, mark) if may_have_arrived else message.raw
         outcome = mail.send(raw, message.recipient, way, before_content=begun)
     if may_have_arrived and outcome.status == "waiting":
         # this try surely failed; the earlier one is still unknown

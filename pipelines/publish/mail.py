@@ -79,8 +79,8 @@ def build_message(
     return message.as_bytes()
 
 
-def marked_as_repeated(raw: bytes, mark: str) -> bytes:
-    """The same message, Message-ID included, with a subject that says it may have come before."""
+def marked(raw: bytes, mark: str) -> bytes:
+    """The same message, Message-ID included, with a mark before its subject: that it may have come before, or is a test."""
     message = message_from_bytes(raw, policy=POLICY)
     subject = message["Subject"]
     del message["Subject"]

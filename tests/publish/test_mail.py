@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.publish.mail import MailSettings, Outcome, build_message, marked_as_repeated, message_id, send
+from pipelines.publish.mail import MailSettings, Outcome, build_message, marked, message_id, send
 from pipelines.publish.render import render
 from tests.publish.conftest import MakeSettings
 from tests.publish.samples import NOW, full_edition
@@ -149,7 +149,7 @@ def test_a_wrong_password_is_told_in_the_servers_words(
 def test_a_repeated_message_keeps_its_id_and_content_and_says_so() -> None:
     first, again = (
         message_from_bytes(raw, policy=email.policy.default)
-        for raw in (raw_message(), marked_as_repeated(raw_message(), "[可能重复] "))
+        for raw in (raw_message(), marked(raw_message(), "[可能重复] "))
     )
     assert again["Subject"] == f"[可能重复] {first['Subject']}"
     assert again["Message-ID"] == first["Message-ID"]
