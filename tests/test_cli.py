@@ -140,6 +140,16 @@ def test_reading_and_comparing_files_needs_no_store(tmp_path: Path) -> None:
     assert "历下" in report.read_text(encoding="utf-8")
 
 
+def test_what_became_of_each_file_is_told(tmp_path: Path) -> None:
+    page = '<div id="zoom"><p>现将方案印发给你们。</p><p><a href="/1.docx">附件1：方案.docx</a></p></div>'
+    saved, scan = tmp_path / "page.html", tmp_path / "scan.png"
+    saved.write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    scan.write_bytes(b"\x89PNG\r\n\x1a\n")
+    shown = planwatch("read", str(saved), "--url", "http://www.example.gov.cn/a.html").stdout
+    assert "附件1：方案.docx：pending（not fetched）" in "".join(shown.splitlines())
+    assert json.loads(planwatch("read", str(scan), "--json").stdout)["status"] == "needs-ocr"
+
+
 def test_a_known_plan_is_not_compared_with_itself(tmp_path: Path) -> None:
     plan = config_dir() / "baselines" / "wuqing.txt"
     result = json.loads(planwatch("--data", tmp_path, "diff", plan, "--json").stdout)

@@ -27,6 +27,8 @@ def print_reading(reading: Reading) -> None:
     say(f"{'判断':　<5} {judged.verdict} ({judged.sort}, {judged.score:.2f})：" + "；".join(judged.reasons))
     if reading.status != "read":
         say(f"{'状态':　<5} {reading.status}：{reading.status_reason}")
+    for one in reading.attachments:
+        say(f"{'附件':　<5} {one.name}：{one.status}" + (f"（{one.reason}）" if one.reason else ""))
     if reading.clauses:
         say("")
         print_table(
