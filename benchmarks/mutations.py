@@ -12,7 +12,7 @@ import random
 import time
 from collections import Counter
 
-from pipelines.readers.guarded import GuardedReader
+from pipelines.readers.guarded import ReaderChild
 from tests.readers.test_hostile import SOUND, STATUSES, mutated
 
 FILES = 5_000
@@ -22,7 +22,7 @@ def main() -> None:
     each = FILES // len(SOUND)
     slowest = 0.0
     crashed: Counter[str] = Counter()
-    with GuardedReader() as reader:
+    with ReaderChild() as reader:
         for form, data in SOUND.items():
             chance = random.Random(f"5,000 damaged files: {form}")
             told: Counter[str] = Counter()
@@ -35,7 +35,9 @@ def main() -> None:
                 told[found.status] += 1
                 crashed[form] += "crashed" in (found.reason or "")
             print(f"{form:6}" + "  ".join(f"{status} {n}" for status, n in told.most_common()))
-    print(f"{each * len(SOUND):,} files, the slowest {slowest:.1f} s on the wall, peak {reader.peak / 2**20:.0f} MB")
+    print(
+        f"{each * len(SOUND):,} files, the slowest {slowest:.1f} s on the wall, peak {reader.peak / 2**20:.0f} MB"
+    )
     print(f"readers that crashed, and were started again: {sum(crashed.values())}")
 
 

@@ -12,6 +12,7 @@ import click
 from crawler.commands.common import FOUND_NOTHING, Command, Place, print_json, print_table
 from crawler.config import load_config
 from pipelines.readers import ocr
+from pipelines.readers.office import office
 from pipelines.readers.rar import UNPACKERS, unpacker
 from storage import maintenance
 from storage.database import open_store
@@ -112,6 +113,10 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
         ("store", store_line(place)),
         ("scans", scans_line(place)),
         ("rar", rar_line()),
+        (
+            "odd word files",
+            office() or "LibreOffice, which might read what no reader here can, is not installed",
+        ),
         *((name, importlib.metadata.version(name)) for name in LIBRARIES),
     ]
     if as_json:

@@ -7,6 +7,7 @@ looked for here and nothing is fetched or stored.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from pipelines.readers.archive import read_zip
@@ -25,6 +26,7 @@ from pipelines.readers.legacy_word import read_doc
 from pipelines.readers.message import read_message
 from pipelines.readers.ocr import Recognise, read_picture, recognise
 from pipelines.readers.ofd import read_ofd
+from pipelines.readers.office import CONVERTIBLE, read_by_office
 from pipelines.readers.plain import read_text
 from pipelines.readers.rar import read_rar
 from pipelines.readers.sheet import read_sheets
@@ -75,15 +77,27 @@ SHOWN: dict[str, Callable[[bytes, Recognise | None], FileText]] = {
 }
 
 
-def read_bytes(data: bytes, *, charset: str | None = None, ocr: bool = False) -> FileText:
+def read_bytes(
+    data: bytes, *, charset: str | None = None, ocr: bool = False, by_office: bool = False
+) -> FileText:
     """The text of a file of any type; `charset` is what an HTTP header said of a page or a plain text.
 
-    `ocr`: pictures of text are recognised, which takes seconds a page and the extra `ocr`. Nothing is raised for what
-    is wrong with the file: its `status` and `reason` tell.
+    `ocr`: pictures of text are recognised, which takes seconds a page and the extra `ocr`. `by_office`: what no reader
+    here can read is given to LibreOffice, where that is installed. Nothing is raised for what is wrong with the file:
+    its `status` and `reason` tell.
     """
     media_type = sniff(data)
+    found = _told(partial(_read, data, media_type, charset, ocr), media_type)
+    if by_office and found.status == "unreadable" and media_type in CONVERTIBLE:
+        converted = _told(partial(read_by_office, data, media_type), media_type)
+        return converted if converted.blocks else replace(found, reason=f"{found.reason}; {converted.reason}")
+    return found
+
+
+def _told(read: Callable[[], FileText], media_type: str) -> FileText:
+    """What `read` gives, or why it gives nothing."""
     try:
-        text = _read(data, media_type, charset, ocr)
+        return _checked(read())
     except ReadingRefused as refusal:
         return FileText(media_type, status=refusal.status, reason=str(refusal))
     except MemoryError:
@@ -92,7 +106,6 @@ def read_bytes(data: bytes, *, charset: str | None = None, ocr: bool = False) ->
         return FileText(
             media_type, status="unreadable", reason=f"damaged: {type(fault).__name__}: {fault}"[:300]
         )
-    return _checked(text)
 
 
 def _read(data: bytes, media_type: str, charset: str | None, ocr: bool) -> FileText:

@@ -28,13 +28,13 @@ MAX_ANSWER = 64 * 2**20  # bytes of JSON; what `MAX_CHARACTERS` lets through sta
 class ReaderChild:
     """`read` is `read_bytes` behind glass; call it from any thread, one file is read at a time.
 
-    `limits`: what one file may take. `ocr`: pictures of text are recognised, as `read_bytes` does it. `peak` is the
+    `limits`: what one file may take. `ocr`, `by_office`: as `read_bytes` has them. `peak` is the
     most memory that a child ever held, in bytes.
     """
 
-    def __init__(self, limits: Limits = READING, *, ocr: bool = False) -> None:
+    def __init__(self, limits: Limits = READING, *, ocr: bool = False, by_office: bool = False) -> None:
         self.limits = limits
-        self.ocr = ocr
+        self.options = {"ocr": ocr, "by_office": by_office}
         self.peak = 0
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
@@ -49,7 +49,7 @@ class ReaderChild:
             asked = {
                 "size": len(data),
                 "limits": astuple(self.limits),
-                "options": {"charset": charset, "ocr": self.ocr},
+                "options": {**self.options, "charset": charset},
             }
             line = _ask(child, asked, data)
             if not line.endswith(b"\n"):
@@ -107,7 +107,7 @@ class GuardedReader:
     recognised, in a child of its own that may take longer."""
 
     def __init__(self, *, ocr: bool = False) -> None:
-        self._reading = ReaderChild(READING)
+        self._reading = ReaderChild(READING, by_office=True)
         self._recognising = ReaderChild(RECOGNISING, ocr=True) if ocr else None
 
     def read(self, data: bytes, *, charset: str | None = None) -> FileText:
