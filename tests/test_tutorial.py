@@ -41,4 +41,6 @@ def test_the_tutorial_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         answer = squeezed(ended.output)
         for line in shown:
             for part in line.split("…"):
-                assert squeezed(part) in answer, f"{command}\nshows {line!r}, the program says\n{ended.output}"
+                assert squeezed(part) in answer, (
+                    f"{command}\nshows {line!r}, the program says\n{ended.output}"
+                )

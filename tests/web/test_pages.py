@@ -114,6 +114,7 @@ def test_a_comparison_is_narrowed_to_one_kind(web: Web) -> None:
     kinds = raised.page.xpath("//ol[@class='findings']//span[contains(@class, 'kind')]/text()")
     assert set(kinds) == {"加码"}
     assert "增长28%以上，高于" in raised.words()
+    assert raised.page.xpath("//article[@class='clause pair']//del")
     assert len(raised.page.xpath("//article")) < len(whole_page.page.xpath("//article"))
 
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipelines.publish.pages.charts import PROVINCES
-from pipelines.publish.words import LANGUAGES, TEMPLATES, clean, clip, link, words
+from pipelines.publish.words import LANGUAGES, TEMPLATES, UNPRINTABLE, clip, link, words
 
 STYLE = TEMPLATES / "pages" / "page.css"
 
@@ -53,10 +53,15 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else clean(value),
+        finalize=_printable,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= {"clip": clip, "link": link}
     return environment
+
+
+def _printable(value: object) -> object:
+    """Whatever a page prints steers no reader's screen; spaces stay, as texts are printed in pieces."""
+    return value if isinstance(value, Markup) else UNPRINTABLE.sub(" ", str(value))
