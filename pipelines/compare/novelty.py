@@ -80,9 +80,10 @@ def _new_targets(subject: Subject) -> Iterator[Finding]:
 
 
 def _runs(subject: Subject, number: int, said: Floats) -> Iterator[list[int]]:
-    """The new sentences of a clause, neighbours together."""
+    """The new sentences of a clause, neighbours together; one of words that weigh nothing says nothing new."""
     own = subject.plan.own_passages(number)
-    for is_new, run in groupby(own, key=lambda index: bool(said[index] < SAID)):
+    weighty = subject.own.passages.lengths > 0
+    for is_new, run in groupby(own, key=lambda index: bool(said[index] < SAID and weighty[index])):
         if is_new:
             yield list(run)
 

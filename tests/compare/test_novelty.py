@@ -73,3 +73,9 @@ def test_fewer_than_three_of_many_baselines_make_no_omission() -> None:
         plan(name, clause("1", "家电以旧换新", APPLIANCES, topics=("T29",))) for name in ("a", "b", "c")
     ]
     assert of_kind(compare(own, [*OTHERS[:2], *without]), "omitted") == []
+
+
+def test_sentences_of_words_that_every_clause_has_say_nothing_new():
+    """Such words weigh nothing, and a share of nothing is no number."""
+    same = plan("新", *(clause(str(n), "推动设备更新", "推动设备更新。") for n in range(1, 13)))
+    assert of_kind(compare(same, OTHERS), "new") == []
