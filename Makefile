@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.8
+TOOLS := chromium fontconfig fonts-noto-cjk libreoffice-writer-nogui libreoffice-calc-nogui unar
 
 .PHONY: setup tools demo test lint bench accuracy manual
 
@@ -19,8 +20,8 @@ $(BIN)/uv:
 
 # Debian's names of what some tests ask for; they are skipped without it, and fail where CI is set.
 tools:
-	command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || \
-		{ apt-get update -q && apt-get install -q -y --no-install-recommends chromium fontconfig fonts-noto-cjk; }
+	dpkg -s $(TOOLS) >/dev/null 2>&1 || { apt-get update -q && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(TOOLS); }
 
 demo: setup
 	$(BIN)/planwatch demo

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from email.message import EmailMessage
@@ -13,6 +12,7 @@ import pytest
 from pipelines.readers import read_bytes
 from pipelines.readers.rar import unpacker
 from pipelines.readers.sheet import MAX_CELLS
+from tests.conftest import missing
 from tests.readers.made import docx, packed, rar, workbook
 
 ROWS = [
@@ -42,9 +42,7 @@ def test_sheet_is_a_heading_and_a_table() -> None:
 def test_office_writes_the_same_table_in_every_format(form: str, tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
-        if "CI" in os.environ:
-            pytest.fail("LibreOffice is not installed")
-        pytest.skip("LibreOffice is not installed: no XLS and ODS to read")
+        missing("LibreOffice is not installed: no XLS and ODS to read")
     source = tmp_path / "table.xlsx"
     source.write_bytes(workbook({"分工": ROWS}))
     command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
@@ -52,7 +50,7 @@ def test_office_writes_the_same_table_in_every_format(form: str, tmp_path: Path)
     subprocess.run(command, check=True, timeout=100, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     made = tmp_path / f"table.{form}"
     if not made.exists():
-        pytest.skip("LibreOffice is installed without Calc: no XLS and ODS to read")
+        missing("LibreOffice is installed without Calc: no XLS and ODS to read")
     found = read_bytes(made.read_bytes())
     assert found.status == "read"
     assert found.blocks[1].rows == SEEN
