@@ -25,10 +25,11 @@ def omitted(subject: Subject) -> Iterator[Finding]:
         for topic_id, number in _treating(baseline).items():
             places[topic_id].append((baseline, number))
     quorum = min(QUORUM, len(subject.baselines) // 2 + 1)
+    whole = "\n".join(passage.key for passage in subject.plan.passages)
     for topic in default_topics():
         if topic.id in spoken or len(places[topic.id]) < quorum:
             continue
-        mention = next((passage for passage in subject.plan.passages if _speaks_of(topic, passage)), None)
+        mention = _mention(topic, subject.plan.passages) if _stands_in(topic, whole) else None
         if mention is None or not _treated(topic, subject.plan):
             yield _omitted(topic, places[topic.id], mention, len(subject.baselines))
 
@@ -70,8 +71,15 @@ def _omitted(
     )
 
 
+def _mention(topic: Topic, passages: Sequence[Passage]) -> Passage | None:
+    return next((passage for passage in passages if _speaks_of(topic, passage)), None)
+
+
 def _speaks_of(topic: Topic, passage: Passage) -> bool:
-    words = topic.other.sub("□", passage.key) if topic.other else passage.key
+    return _stands_in(topic, topic.other.sub("□", passage.key) if topic.other else passage.key)
+
+
+def _stands_in(topic: Topic, words: str) -> bool:
     return any(pattern.search(words) for pattern, _ in topic.words)
 
 

@@ -49,6 +49,9 @@ GRADE_COMPARATORS = {">=": ("{}及以上", "{} or better"), "<=": ("{}及以下"
 HAN = "〇一二三四五六七八九"
 
 
+Measure = tuple[str, str, int | None, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A target with its indicator, and its value in a common unit."""
@@ -59,7 +62,7 @@ class Quantity:
     unit: str
 
     @property
-    def measure(self) -> tuple[str, str, int | None, bool]:
+    def measure(self) -> Measure:
         """What two quantities must share to be compared at all."""
         return self.indicator.id, self.unit, self.target.base_year, self.target.kind in GROWTH
 
@@ -81,14 +84,15 @@ def quantities(plan: Plan, table: tuple[Indicator, ...]) -> list[Quantity]:
 
 def differences(plan: Plan, baselines: Sequence[Plan], table: tuple[Indicator, ...]) -> list[Difference]:
     """Every quantity of `plan` beside the one of each baseline that is its counterpart: same measure, nearest deadline."""
-    own = quantities(plan, table)
+    own = _by_measure(quantities(plan, table))
     found = []
     for baseline in baselines:
-        others = quantities(baseline, table)
-        for quantity in own:
-            other = _nearest(quantity, others)
-            if other and _nearest(other, own) is quantity:
-                found.append(Difference(_relation(quantity, other), quantity, other, baseline))
+        others = _by_measure(quantities(baseline, table))
+        for measure, alike in own.items():
+            for quantity in alike if measure in others else ():
+                other = _nearest(quantity, others[measure])
+                if _nearest(other, alike) is quantity:
+                    found.append(Difference(_relation(quantity, other), quantity, other, baseline))
     return found
 
 
@@ -130,10 +134,16 @@ def _relation(own: Quantity, other: Quantity) -> str:
     return "rescheduled" if None not in deadlines and deadlines[0] != deadlines[1] else "equal"
 
 
-def _nearest(quantity: Quantity, others: Sequence[Quantity]) -> Quantity | None:
-    """The quantity of the same measure whose deadline is nearest."""
-    alike = [other for other in others if other.measure == quantity.measure]
-    return min(alike, key=lambda other: _years_apart(quantity.target, other.target), default=None)
+def _by_measure(found: Sequence[Quantity]) -> dict[Measure, list[Quantity]]:
+    grouped: dict[Measure, list[Quantity]] = {}
+    for quantity in found:
+        grouped.setdefault(quantity.measure, []).append(quantity)
+    return grouped
+
+
+def _nearest(quantity: Quantity, others: Sequence[Quantity]) -> Quantity:
+    """The quantity whose deadline is nearest, of some of the same measure."""
+    return min(others, key=lambda other: _years_apart(quantity.target, other.target))
 
 
 def _years_apart(own: Target, other: Target) -> int:
