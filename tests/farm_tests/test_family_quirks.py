@@ -19,7 +19,7 @@ JPAAS_UNIT = (
 PROXY = "/module/web/jpage/dataproxy.jsp?page=2"
 # portal, quirk, what is asked, and a word that the answer has only with or only without the quirk
 SHOWN = (
-    ("trs", "stub", "/zwgk/zcwj/index_1.html", "<li>"),
+    ("trs", "deep-stub", "/zwgk/zcwj/index_1.html", "<li>"),
     ("trs", "ignored-page", "/zwgk/zcwj/index_1.html", "秋冬季森林防火"),
     ("jpage", "no-referer", PROXY, "<record>"),
     ("jpage", "deep-empty", PROXY, "<record>"),
@@ -70,8 +70,8 @@ def test_the_legacy_portal_writes_gbk_whatever_its_header_says(families: Farm) -
 
 
 def test_a_quirk_belongs_to_its_portal(families: Farm) -> None:
-    with pytest.raises(ValueError, match="stub"):
-        families.fault("jpage", "stub")
+    with pytest.raises(ValueError, match="deep-stub"):
+        families.fault("jpage", "deep-stub")
 
 
 def test_no_two_portals_publish_the_same_paper(families: Farm) -> None:

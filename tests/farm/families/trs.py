@@ -18,7 +18,7 @@ class Trs(Family):
     id, host, adapter, place = "trs", "127.0.1.1", "trs", "青石市"
     path = "/zwgk/zcwj/"
     quirks: ClassVar = {
-        "stub": "pages after the first are 350 bytes of nothing, answered 200",
+        "deep-stub": "pages after the first are 350 bytes of nothing, answered 200",
         "ignored-page": "every page of the list is the first",
     }
     second = 1  # the number in the second page's file name
@@ -35,7 +35,7 @@ class Trs(Family):
 
     def numbered_page(self, asked: Asked, number: str | None) -> Reply | None:
         page = int(number) + 2 - self.second if number else 1
-        if page > 1 and asked.quirk == "stub":
+        if page > 1 and asked.quirk == "deep-stub":
             return Reply(b"<html><head><title></title></head><body></body></html>".ljust(350), self.html_type)
         return self.list_page(asked, 1 if asked.quirk == "ignored-page" else page)
 
