@@ -128,6 +128,14 @@ def test_title_and_date_line_inside_the_container_are_no_text() -> None:
     assert dict(found.labels)["发布时间"] == "2024-05-29"
 
 
+@pytest.mark.parametrize(
+    "frame", ['<body><div id="zoom">{}</div>', "<title>无关的名称一二三四</title><body>{}"]
+)
+def test_document_saved_as_html_keeps_its_first_lines(frame: str) -> None:
+    written = (TITLE, "发布时间: 2024-05-29 发布机构: 政府办公室", "文号: 示政规〔2024〕4号", *BODY)
+    assert lines(read_page(frame.format("".join(f"<p>{line}</p>" for line in written)), URL)) == written
+
+
 def test_scripts_comments_and_styles_are_not_read() -> None:
     noise = "<script>var a='稿件';</script><style>p{}</style><!-- 旧稿，勿用。 --><select><option>打开</option></select>"
     assert lines(page(f'<div id="zoom">{noise}{PARAGRAPHS}</div>')) == BODY
