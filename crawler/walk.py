@@ -6,8 +6,10 @@ from collections import deque
 from collections.abc import Callable
 
 from crawler.adapters import ListPage, ListRequest, ListResponse, adapter_named
+from crawler.adapters.links import same_page
 from crawler.config import Column, Portal
 from crawler.faults import Fault
+from crawler.front_page import is_titled_as_site
 from crawler.job import Job
 from storage.database import Store
 from storage.entries import column_state, record_list
@@ -52,11 +54,19 @@ class Walk:
         """The request after the first; None when the walk is over."""
         return self.queue.popleft() if self.queue else None
 
-    def take(self, response: ListResponse, validators: Validators | None) -> None:
+    def is_odd(self, response: ListResponse, page: ListPage) -> bool:
+        """Does the first page look like that of another address: without the rows, or the title, that it should have?"""
+        if self.pages or same_page(self.column.url, self.portal.home):
+            return False
+        if not page.entries:
+            return not page.more
+        known = self.canary is None or any(entry.url == self.canary.url for entry in page.entries)
+        return not known or is_titled_as_site(response.text, self.portal.name)
+
+    def take(self, response: ListResponse, page: ListPage, validators: Validators | None) -> None:
         """Store the rows of a page and decide whether to go on."""
         self.pages += 1
         self.facts.status = response.status
-        page = self.adapter.entries(response)
         self.queue.extend(page.more)
         with self.store.atomic():
             new = self._record(page.entries, validators, response.request.url)

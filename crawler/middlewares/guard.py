@@ -15,6 +15,7 @@ from scrapy.http import Response
 
 from crawler.adapters.links import same_page
 from crawler.faults import Fault
+from crawler.front_page import title_of
 from pipelines.readers import sniff
 from pipelines.readers.decode import Decoded, decode
 
@@ -41,7 +42,6 @@ NOT_THERE = re.compile(
     re.IGNORECASE,
 )
 HOME_TITLE = re.compile(r"^.{0,20}首\s*页.{0,20}$")
-TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 UNSEEN = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]+>", re.IGNORECASE | re.DOTALL)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -141,7 +141,7 @@ def _by_text(answer: Answer, decoded: Decoded) -> tuple[str, str] | None:
 
 def _by_page(text: str, *, is_home: bool) -> tuple[str, str] | None:
     """Challenges, shells, error pages and front pages that come as 200."""
-    title = _title(text)
+    title = title_of(text)
     words = re.sub(r"\s+", "", UNSEEN.sub("", text)) if len(text) < SMALL_PAGE else None
     if words is not None and len(words) < FEW_WORDS:
         if CHALLENGE.search(text):
@@ -158,8 +158,3 @@ def _by_page(text: str, *, is_home: bool) -> tuple[str, str] | None:
         name = "stub" if len(text) < STUB else "garbled"
         return name, f"hardly a Chinese character among {len(text)}"
     return None
-
-
-def _title(text: str) -> str:
-    found = TITLE.search(text)
-    return re.sub(r"\s+", " ", found[1]).strip() if found else ""

@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 from crawler.adapters import ListRequest, ListResponse
 from crawler.config import Column, Portal
 from crawler.faults import DOWNLOAD_ERRORS, Fault, fault_of
+from crawler.front_page import is_front_page, lacks_title
 from crawler.job import Job
 from crawler.middlewares.conditional import validators_in
 from crawler.spiders.asking import detail_request, file_request, list_request
@@ -40,6 +41,7 @@ logger = logging.getLogger(__name__)
 MAX_FILES = 30  # of one page; plans have a handful
 GONE_AFTER = 3  # runs that find an entry's page missing
 NOT_OURS_TO_ASK = ("refused", "robots")  # faults that the next run would meet again
+LEFT_ALONE = ("blocked", "home-page")  # faults of a list after which its portal's documents are not asked for
 UNFETCHED = {"oversize": "too-large", "missing": "unreadable", "soft-404": "unreadable"}  # else "pending"
 
 
@@ -68,6 +70,7 @@ class PortalSpider(Spider):
             self.terms = terms_in(job.config)
         self.polled, self.lost = polled, lost
         self.walks: dict[tuple[str, str | None], Walk] = {}
+        self.fronts: dict[str, str | None] = {}  # front pages that were asked for; None: not to be had
         self.open: Counter[str] = Counter()  # lists of a portal that are not done yet
 
     @classmethod
@@ -98,10 +101,10 @@ class PortalSpider(Spider):
     # ---------------------------------------------------------------- lists
 
     async def on_list(self, response: Response, walk: Walk) -> AsyncIterator[Request]:
-        self.take(walk, walk.first, response)
+        await self.take(walk, walk.first, response)
         while following := walk.next():
             try:
-                self.take(walk, following, await self.fetch(list_request(walk.portal, following)))
+                await self.take(walk, following, await self.fetch(list_request(walk.portal, following)))
             except DOWNLOAD_ERRORS as error:
                 walk.fail(fault_of(error))
         await self.look_for_canary(walk)
@@ -112,19 +115,36 @@ class PortalSpider(Spider):
         self.trouble(failure.request.cb_kwargs, failure)
         yield from self.list_done(failure.request.cb_kwargs["walk"])
 
-    def take(self, walk: Walk, asked: ListRequest, response: Response) -> None:
+    async def take(self, walk: Walk, asked: ListRequest, response: Response) -> None:
         """One page of a list. Whatever its adapter stumbles over is a fault of this column."""
         if response.status == 304:
             walk.unchanged()
             return
         answer = ListResponse(response.url, response.meta["text"] or "", response.status, asked)
         try:
-            walk.take(answer, validators_in(response))
+            page = walk.adapter.entries(answer)
+            if walk.is_odd(answer, page) and await self.is_front_page(walk.portal, answer.text):
+                walk.fail(
+                    Fault("home-page", f"the front page came in the place of {asked.url}", response.status)
+                )
+            else:
+                walk.take(answer, page, validators_in(response))
         except PARSER_FAULTS as error:
             logger.exception(
                 "%s: the %s adapter failed on %s", walk.portal.id, walk.portal.adapter, asked.url
             )
             walk.fail(fault_of(error))
+
+    async def is_front_page(self, portal: Portal, text: str) -> bool:
+        """Is an odd page the portal's front page? That is asked for once, and only when a page looks odd."""
+        if portal.id not in self.fronts:
+            try:
+                front = await self.fetch(list_request(portal, ListRequest(portal.home)))
+                self.fronts[portal.id] = front.meta["text"]
+            except DOWNLOAD_ERRORS:
+                self.fronts[portal.id] = None
+        front_text = self.fronts[portal.id]
+        return front_text is not None and is_front_page(text, front_text)
 
     async def look_for_canary(self, walk: Walk) -> None:
         """The newest known entry is not on the list: if its page is gone as well, it was withdrawn, not lost."""
@@ -145,7 +165,7 @@ class PortalSpider(Spider):
             return
         self.polled(portal.id)
         blocked = any(
-            one.facts.fault == "blocked" for (owner, _), one in self.walks.items() if owner == portal.id
+            one.facts.fault in LEFT_ALONE for (owner, _), one in self.walks.items() if owner == portal.id
         )
         if blocked:
             return
@@ -174,7 +194,14 @@ class PortalSpider(Spider):
             return
         page = None
         if response.meta["media_type"] == "text/html":
-            page = read_page(response.meta["text"], response.url)
+            text = response.meta["text"]
+            if lacks_title(text, visit.entry.title) and await self.is_front_page(portal, text):
+                detail = f"the front page came in the place of {visit.entry.url}"
+                self.visit_failed(
+                    {"visit": visit, "again": again}, Fault("home-page", detail, response.status)
+                )
+                return
+            page = read_page(text, response.url)
             files = [await self.fetch_file(portal, link, response.url) for link in page.links[:MAX_FILES]]
         else:
             files = [fetched(visit.entry.title, response)]
