@@ -22,7 +22,12 @@ from crawler.spiders.portal import PortalSpider
 from storage.database import StoreError, open_store
 
 # Old servers: no certificate that can be checked, keys and ciphers that OpenSSL has retired.
-LEGACY_TLS = {"DOWNLOAD_VERIFY_CERTIFICATES": False, "DOWNLOADER_CLIENT_TLS_CIPHERS": "DEFAULT:@SECLEVEL=0"}
+LEGACY_TLS = {
+    "DOWNLOAD_VERIFY_CERTIFICATES": False,
+    "DOWNLOADER_CLIENT_TLS_CIPHERS": "ALL",
+    "DOWNLOAD_TLS_MIN_VERSION": "TLSv1.0",
+    "DOWNLOAD_HANDLERS": {"https": "crawler.legacy_tls.LegacyHandler"},
+}
 
 
 def crawl(line: str) -> None:

@@ -38,6 +38,11 @@ SAID = {
     "certificate verify failed": "certificate",
     "DOWNLOAD_MAXSIZE": "oversize",
 }
+# What OpenSSL says where a server has nothing to offer that is still trusted today.
+OLD_TLS = re.compile(
+    r"'SSL routines', '[^']*', '([^']*(?:protocol|handshake failure|legacy renegotiation|too small|too weak|ecpoint|wrong curve|signature type)[^']*)'",
+    re.IGNORECASE,
+)
 # Twisted's list of failures, of which only the words are of use.
 TWISTED = re.compile(r"^\[<twisted\.python\.failure\.Failure [\w.]+: (.*)>\]$", re.DOTALL)
 
@@ -46,7 +51,7 @@ class Fault(IgnoreRequest):
     """A request that brought no page.
 
     `name`: blocked, home-page, no-page, soft-404, missing, garbled, stub, oversize, timeout, unreachable, certificate,
-    server-error, bad-status, robots, redirects, refused, exception. `detail` is the same in words, `status` that of
+    old-tls, server-error, bad-status, robots, redirects, refused, exception. `detail` is the same in words, `status` that of
     the answer, if there was one.
     """
 
@@ -68,6 +73,8 @@ def fault_of(error: BaseException) -> Fault:
     for sign, name in SAID.items():
         if isinstance(error, DOWNLOAD_ERRORS) and sign in words:
             return Fault(name, sign)
+    if isinstance(error, DOWNLOAD_ERRORS) and (told := OLD_TLS.search(words)):
+        return Fault("old-tls", told[1])
     for kind, name in DOWNLOAD_FAILURES:
         if isinstance(error, kind):
             return Fault(name, TWISTED.sub(r"\1", words))

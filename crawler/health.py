@@ -40,6 +40,11 @@ FAULTS = {
     "timeout": ("broken", "超时未响应", "no answer in time"),
     "unreachable": ("broken", "无法连接", "it cannot be reached"),
     "certificate": ("broken", "证书无法验证", "its certificate cannot be verified"),
+    "old-tls": (
+        "broken",
+        "只提供过时的加密方式；如确属官方网站，可在其 YAML 中写 tls: legacy 并说明理由",
+        "it offers outdated encryption only; `tls: legacy` in its YAML, with the reason, allows that",
+    ),
     "server-error": ("broken", "服务器出错", "the server reports an error"),
     "bad-status": ("broken", "返回异常状态", "the server answers with an unexpected status"),
     "redirects": ("broken", "重定向没有尽头", "it redirects without end"),

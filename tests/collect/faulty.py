@@ -19,13 +19,17 @@ WELL, QUIET, THIN, GARBLED, BLOCKED, BROKEN = "well", "quiet", "thin", "garbled"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`fault`: its name in the farm; `only`: the paths that show it. `first`: from the first poll on, else later."""
+    """`fault`: its name in the farm, or what the portal `has` wrong by its nature; `only`: the paths that show it.
+
+    `first`: from the first poll on, else later.
+    """
 
     fault: str
     does: str
     verdict: str
     only: str = ""
     first: bool = False
+    has: tuple[str, ...] = ()
 
 
 CASES = (
@@ -52,6 +56,7 @@ CASES = (
     Case("slow", "drips a byte now and then", BROKEN),
     Case("endless", "never ends its answer", BROKEN),
     Case("bomb", "sends a small answer that unpacks to a huge one", BROKEN),
+    Case("old-tls", "speaks TLS 1.0 only", BROKEN, first=True, has=("old_tls",)),
     Case("file", "sends a file in the place of the list", BROKEN),
     Case("empty", "shows the list without a row", BROKEN),
     Case("markup", "leaves the rows to a script", BROKEN),
@@ -67,6 +72,9 @@ CASES = (
     Case("home", "throttles: the front page comes for every document", THIN, only=DOCUMENTS, first=True),
     Case("bare-documents", "shows documents without their text", THIN, only=DOCUMENTS, first=True),
     Case("dates-stop", "publishes nothing any more", QUIET),
+    Case(
+        "old-tls", "speaks TLS 1.0 only, which its YAML allows", WELL, first=True, has=("old_tls", "legacy")
+    ),
     Case("stub", "leaves stubs in the place of deep pages", WELL, only=DEEPER, first=True),
     Case("first-page", "ignores the number of the page", WELL, first=True),
     Case("no-referer-file", "gives files only to readers of the page", WELL, first=True),
@@ -109,6 +117,7 @@ def portal_of(number: int, case: Case) -> type[Portal]:
         "place": f"{NAMES[number]}水市",
         "path": LIST,
         "__module__": __name__,
+        **dict.fromkeys(case.has, True),
     }
     kind = type(f"Faulty{number}", (Plain,), facts)
     kind.columns = (

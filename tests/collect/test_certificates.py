@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import http.server
-import ssl
 import threading
 from collections.abc import Iterator
-from ipaddress import ip_address
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+
+from tests.farm.tls import self_signed
 
 HOST = "127.0.0.22"
 LIST = """<html><head><title>政策文件_{name}</title></head><body><ul>
@@ -47,37 +41,10 @@ class Portal(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def self_signed(folder: Path) -> ssl.SSLContext:
-    """A certificate that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HOST))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    path = folder / "server.pem"
-    path.write_bytes(
-        certificate.public_bytes(pem)
-        + key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
-    return context
-
-
 @pytest.fixture
-def origin(tmp_path: Path) -> Iterator[str]:
+def origin() -> Iterator[str]:
     server = http.server.ThreadingHTTPServer((HOST, 0), Portal)
-    server.socket = self_signed(tmp_path).wrap_socket(server.socket, server_side=True)
+    server.socket = self_signed(HOST).wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"https://{HOST}:{server.server_port}"
     server.shutdown()

@@ -18,6 +18,7 @@ from .faults import MISTAKEN, NAMES, SPOILED
 from .portal import Asked, Column, Portal, Reply
 from .portals import PORTALS
 from .server import NOT_FOUND, Request, Server, Service
+from .tls import old_tls
 
 
 class Farm:
@@ -47,7 +48,7 @@ class Farm:
 
     def __enter__(self) -> Self:
         for kind in self._kinds:
-            server = Server(kind.id, kind.host)
+            server = Server(kind.id, kind.host, old_tls(kind.host) if kind.old_tls else None)
             self._servers.append(server)
             portal = kind(server.origin, kind.published(self._texts))
             self._portals.append(portal)
@@ -178,6 +179,7 @@ def portal_row(portal: Portal, delay: float) -> dict[str, Any]:
         "home": portal.origin + "/",
         "delay_seconds": max(delay, 0.01),
         "private_hosts": True,
+        **({"tls": "legacy"} if portal.legacy else {}),
         "columns": [column_row(portal.origin, column) for column in portal.columns],
         "evidence": portal.evidence,
         "checked": "never",

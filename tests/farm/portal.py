@@ -81,6 +81,8 @@ class Portal:
     rows: ClassVar[int] = 20
     encoding: ClassVar[str] = "utf-8"
     html_type: ClassVar[str] = "text/html; charset=utf-8"
+    old_tls: ClassVar[bool] = False  # served over https as old servers speak it
+    legacy: ClassVar[bool] = False  # its configuration allows that
     robots: ClassVar[str | None] = None  # None: answered 404, as on most portals
     quirks: ClassVar[
         Mapping[str, str]

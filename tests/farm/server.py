@@ -13,6 +13,7 @@ from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
+from ssl import SSLContext
 from threading import Event
 from typing import Any, cast
 from urllib.parse import parse_qsl, unquote
@@ -58,10 +59,13 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, portal: str, host: str) -> None:
+    def __init__(self, portal: str, host: str, encryption: SSLContext | None = None) -> None:
         self.portal = portal
+        self.scheme = "https" if encryption else "http"
         self.service: Service | None = None  # set before the first request is taken
         super().__init__((host, 0), Handler)
+        if encryption:
+            self.socket = encryption.wrap_socket(self.socket, server_side=True)
 
     def server_bind(self) -> None:
         # HTTPServer would look up the host's name, which takes seconds where there is no name server.
@@ -76,7 +80,7 @@ class Server(ThreadingHTTPServer):
 
     @property
     def origin(self) -> str:
-        return f"http://{self.server_name}:{self.server_port}"
+        return f"{self.scheme}://{self.server_name}:{self.server_port}"
 
 
 class Handler(BaseHTTPRequestHandler):
