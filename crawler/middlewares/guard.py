@@ -43,7 +43,7 @@ NOT_THERE = re.compile(
 )
 HOME_TITLE = re.compile(r"^.{0,20}首\s*页.{0,20}$")
 UNSEEN = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]+>", re.IGNORECASE | re.DOTALL)
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(rf"(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){{{LEAST_CHINESE}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _by_page(text: str, *, is_home: bool) -> tuple[str, str] | None:
         return "soft-404", f"the page is titled {title!r}"
     if HOME_TITLE.match(title) and not is_home:
         return "home-page", f"the page is titled {title!r}"
-    if len(CHINESE.findall(text)) < LEAST_CHINESE:
+    if not CHINESE.search(text):
         name = "stub" if len(text) < STUB else "garbled"
         return name, f"hardly a Chinese character among {len(text)}"
     return None

@@ -7,9 +7,8 @@ from collections import defaultdict
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
-from lxml import etree, html
+from lxml import etree
 
 # Containers by trust: an id with #, a class with a dot, a bare name is a tag; all compared in lower case.
 BODIES = (
@@ -94,39 +93,39 @@ LINKED_TITLE = 10  # characters
 PUNCTUATION = re.compile(r"[，。；：、,;]")
 
 
-TEXT = etree.XPath("string()")
-NAMED = etree.XPath("//*[@id or @class]|//ucapcontent")
+TEXT = etree.XPath("string()", smart_strings=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
     """The `element` that holds the text, and a copy of that part of its inside that is the text, as `content`."""
 
-    element: html.HtmlElement
-    content: html.HtmlElement
+    element: etree._Element
+    content: etree._Element
 
 
-def find_container(root: html.HtmlElement) -> Container | None:
+def find_container(root: etree._Element) -> Container | None:
     """The main text's place, None for a page without text. What is `UNSEEN` must be out of the tree."""
     return _between_marks(root) or _by_name(root) or _by_density(root)
 
 
-def visible_text(element: html.HtmlElement) -> str:
+def visible_text(element: etree._Element) -> str:
     """What a reader sees inside the element, without white space at the ends."""
-    return str(TEXT(element)).strip()
+    whole = TEXT(element) if len(element) else element.text or ""
+    return str(whole).strip()
 
 
-def _between_marks(root: html.HtmlElement) -> Container | None:
+def _between_marks(root: etree._Element) -> Container | None:
     for comment in root.iter(etree.Comment):
         if BEGIN_MARK.search(comment.text or ""):
-            content = _until_end_mark(comment)
-            if content is not None and _says_something(content):
-                return Container(comment.getparent(), content)
+            parent, content = comment.getparent(), _until_end_mark(comment)
+            if parent is not None and content is not None and _says_something(content):
+                return Container(parent, content)
     return None
 
 
-def _until_end_mark(begin: html.HtmlComment) -> html.HtmlElement | None:
-    content = html.Element("div")
+def _until_end_mark(begin: etree._Element) -> etree._Element | None:
+    content = etree.Element("div")
     content.text = begin.tail
     for sibling in begin.itersiblings():
         if sibling.tag is etree.Comment and END_MARK.search(sibling.text or ""):
@@ -135,9 +134,9 @@ def _until_end_mark(begin: html.HtmlComment) -> html.HtmlElement | None:
     return None
 
 
-def _by_name(root: html.HtmlElement) -> Container | None:
-    found: dict[int, list[html.HtmlElement]] = defaultdict(list)
-    for element in cast("list[html.HtmlElement]", NAMED(root)):
+def _by_name(root: etree._Element) -> Container | None:
+    found: dict[int, list[etree._Element]] = defaultdict(list)
+    for element in root.iter(etree.Element):
         rank = _rank(element.tag, element.get("id", ""), element.get("class", ""))
         if rank is not None:
             found[rank].append(element)
@@ -156,9 +155,9 @@ def _rank(tag: str, named: str, classes: str) -> int | None:
     return min((rank for rank in ranks if rank is not None), default=None)
 
 
-def _by_density(root: html.HtmlElement) -> Container | None:
+def _by_density(root: etree._Element) -> Container | None:
     """The element whose paragraphs, its own and half of its grandchildren's, weigh most for their share of links."""
-    weights: defaultdict[html.HtmlElement, float] = defaultdict(float)
+    weights: defaultdict[etree._Element, float] = defaultdict(float)
     for element in root.iter("p", "div", "td", "section", "article", "main", "center", "pre"):
         text = _own_text(element)
         if len(text) < 10 or not PUNCTUATION.search(text) or IMPRINT.search(text):
@@ -176,7 +175,7 @@ def _by_density(root: html.HtmlElement) -> Container | None:
     return Container(best, deepcopy(best))
 
 
-def is_aside(element: html.HtmlElement) -> bool:
+def is_aside(element: etree._Element) -> bool:
     """Is it part of what stands around the text of any page: navigation, foot, side column?"""
     around = (element, *element.iterancestors())
     return any(
@@ -184,13 +183,13 @@ def is_aside(element: html.HtmlElement) -> bool:
     )
 
 
-def _is_teaser(element: html.HtmlElement) -> bool:
+def _is_teaser(element: etree._Element) -> bool:
     """Does it stand in an item of a list, with the title of the page that the item leads to?"""
     item = next(element.iterancestors("li", "dd"), None)
     return item is not None and any(len(visible_text(link)) >= LINKED_TITLE for link in item.iter("a"))
 
 
-def _own_text(element: html.HtmlElement) -> str:
+def _own_text(element: etree._Element) -> str:
     """The text of the element and of what stands in its lines, not of links and of blocks inside it."""
     parts = [element.text or ""]
     for child in element:
@@ -200,10 +199,10 @@ def _own_text(element: html.HtmlElement) -> str:
     return "".join(parts).strip()
 
 
-def _share_of_links(element: html.HtmlElement) -> float:
+def _share_of_links(element: etree._Element) -> float:
     whole = len(visible_text(element))
     return sum(len(visible_text(link)) for link in element.iter("a")) / whole if whole else 1.0
 
 
-def _says_something(element: html.HtmlElement) -> bool:
+def _says_something(element: etree._Element) -> bool:
     return bool(visible_text(element)) or element.find(".//img") is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
-from lxml import etree, html
+from lxml import etree
 
 from pipelines.readers.container import BLOCK_TAGS
 from pipelines.readers.file_text import paragraph, table
@@ -47,7 +47,7 @@ LOOK = (
 )
 
 
-def read_fragment(content: html.HtmlElement) -> list[Block]:
+def read_fragment(content: etree._Element) -> list[Block]:
     """The paragraphs and tables of an element, in order. The element loses what is of no use for that."""
     etree.strip_tags(content, *INLINE)
     etree.strip_attributes(content, *LOOK)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from lxml import etree, html
+from lxml import etree
 
 from pipelines.labels import FIELDS
 from pipelines.readers.container import UNSEEN, Container, find_container, visible_text
@@ -73,14 +73,15 @@ def read_html(data: bytes, charset: str | None = None) -> FileText:
 def read_page(source: str, url: str) -> Page:
     """A detail page; `url` is where it came from, for its relative links. An empty page gives an empty `Page`."""
     root = _parsed(source)
-    if root is None:
+    body = root.find("body") if root is not None else None
+    if root is None or body is None:
         return Page(url, title=None)
     files = [*scripted_files(root), *embedded_files(root)]
     etree.strip_elements(root, *UNSEEN, with_tail=False)
     container = find_container(root)
-    above = list(cells(root.body, container.element if container else None))
+    above = list(cells(body, container.element if container else None))
     blocks = read_fragment(container.content) if container else []
-    head, body = _cut(blocks)
+    head, text = _cut(blocks)
     labels = read_labels([*above, *(cell for block in head for cell in _cells_of(block))])
     metas = dict(_metas(root))
     if container and not has_index(labels):
@@ -94,22 +95,22 @@ def read_page(source: str, url: str) -> Page:
         title=title,
         metas=metas,
         labels=labels,
-        blocks=tuple(body),
+        blocks=tuple(text),
         links=attachments(root, container.element if container else None, url, files),
     )
 
 
-def _parsed(source: str) -> html.HtmlElement | None:
-    parser = html.HTMLParser(encoding="utf-8")
+def _parsed(source: str) -> etree._Element | None:
+    # not lxml.html, whose elements get their class from a look-up in Python each time one is touched
+    parser = etree.HTMLParser(encoding="utf-8")
     try:
-        root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError:
+        return etree.fromstring(source.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
         return None
-    return root if root.find("body") is not None else None
 
 
 def _labels_behind(
-    element: html.HtmlElement, above: Sequence[tuple[str, str]], *, dated: bool
+    element: etree._Element, above: Sequence[tuple[str, str]], *, dated: bool
 ) -> Iterator[tuple[str, str]]:
     """The information block, if it stands behind the text; else the date line, unless the page is `dated` already."""
     behind = list(cells_behind(element))
@@ -120,7 +121,7 @@ def _labels_behind(
         yield from (pair for pair in read_labels(behind[:NEAR]) if pair[0] in FIELDS["published_date"])
 
 
-def _metas(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
+def _metas(root: etree._Element) -> Iterator[tuple[str, str]]:
     seen = set()
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").strip().lower()
@@ -155,7 +156,7 @@ def _cells_of(block: Block) -> Iterator[Cell]:
 
 
 def _title(
-    root: html.HtmlElement,
+    root: etree._Element,
     container: Container | None,
     metas: dict[str, str],
     labels: Sequence[tuple[str, str]],
@@ -179,7 +180,7 @@ def _is_title(text: str, site: str | None) -> bool:
     return bool(text) and text != site and not NO_TITLE.search(text)
 
 
-def _likely_headings(root: html.HtmlElement, container: Container | None, window: str) -> Iterator[str]:
+def _likely_headings(root: etree._Element, container: Container | None, window: str) -> Iterator[str]:
     """What stands as a title, what the window's title repeats first."""
     yield from sorted(_headings(root, container), key=lambda heading: _bare(heading) not in _bare(window))
 
@@ -196,13 +197,13 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _marked_titles(root: html.HtmlElement) -> Iterator[str]:
+def _marked_titles(root: etree._Element) -> Iterator[str]:
     for comment in root.iter(etree.Comment):
         if TITLE_MARK.search(comment.text or ""):
             yield comment.tail or ""
 
 
-def _headings(root: html.HtmlElement, container: Container | None, tags: Sequence[str] = ()) -> Iterator[str]:
+def _headings(root: etree._Element, container: Container | None, tags: Sequence[str] = ()) -> Iterator[str]:
     """What stands in these tags, or without them h1 and what is classed as a title; the nearest above the text first."""
     found: list[str] = []
     for element in root.iter(tags or etree.Element):

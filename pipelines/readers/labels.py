@@ -7,11 +7,11 @@ label followed by its value, so the page is taken as a row of cells and only wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
+from typing import NamedTuple
 
-from lxml import etree, html
+from lxml import etree
 
 from pipelines.document_number import parse
 from pipelines.labels import FIELDS, OTHERS
@@ -62,42 +62,44 @@ BRACKETS = "（）() "
 BARS = " \t\r\n\u3000\xa0|｜丨【】[]"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The text between two block borders, white space squeezed, and the pieces that elements cut it into."""
 
     text: str
     pieces: tuple[str, ...] = ()
 
-    @classmethod
-    def of(cls, pieces: list[str]) -> Cell:
-        """The cell that the pieces make up."""
-        return cls(" ".join("".join(pieces).split()), tuple(pieces))
 
-
-def cells(root: html.HtmlElement, stop: html.HtmlElement | None = None) -> Iterator[Cell]:
+def cells(root: etree._Element, stop: etree._Element | None = None) -> Iterator[Cell]:
     """The visible cells of a page up to the element `stop`; a table's empty cells count, other empty ones do not."""
     pieces: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end", "comment"))
     for event, element in walk:
         if element.tag in BLOCK_TAGS:
-            cell = Cell.of(pieces)
-            if cell.text or (event == "end" and element.tag in ("td", "dd")):
-                yield cell
+            if text := _squeezed(pieces):
+                yield Cell(text, tuple(pieces))
+            elif event == "end" and element.tag in ("td", "dd"):
+                yield Cell("")
             pieces = []
         if event != "start":
-            pieces.append(element.tail or "")
+            following = element.tail
         elif element is stop:
             return
         elif (style := element.get("style")) and "display:none" in style.replace(" ", ""):
             walk.skip_subtree()
+            continue
         else:
-            pieces.append(element.text or "")
-    if (cell := Cell.of(pieces)).text:
-        yield cell
+            following = element.text
+        if following:
+            pieces.append(following)
+    if text := _squeezed(pieces):
+        yield Cell(text, tuple(pieces))
 
 
-def cells_behind(element: html.HtmlElement) -> Iterator[Cell]:
+def _squeezed(pieces: Sequence[str]) -> str:
+    return " ".join("".join(pieces).split())
+
+
+def cells_behind(element: etree._Element) -> Iterator[Cell]:
     """The visible cells that stand behind the element, to the end of the page."""
     for part in (element, *element.iterancestors()):
         for sibling in part.itersiblings("*"):

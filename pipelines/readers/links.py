@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
-from lxml import html
+from lxml import etree
 
 from pipelines.readers.container import is_aside, visible_text
 
@@ -38,14 +40,14 @@ class Link:
 
 
 def attachments(
-    root: html.HtmlElement, container: html.HtmlElement | None, page_url: str, hidden: Iterable[str] = ()
+    root: etree._Element, container: etree._Element | None, page_url: str, hidden: Iterable[str] = ()
 ) -> tuple[Link, ...]:
     """The files linked inside the main text or in a box of attachments, each address once, in page order.
 
     `hidden` are addresses that are no links: `scripted_files` and `embedded_files`. Pictures count where the main
     text has next to no words, as they are then its pages.
     """
-    base = absolute(page_url, next(iter(root.xpath("//base/@href")), "")) or page_url
+    base = absolute(page_url, next((tag.get("href", "") for tag in root.iter("base")), "")) or page_url
     below = set(_below(container)) if container is not None else set()
     found: dict[str, str] = {}
     for anchor in filter(_is_file, root.iter("a")):
@@ -93,38 +95,38 @@ def _text(raw: bytes) -> str:
     return raw.decode("latin-1")
 
 
-def _is_file(anchor: html.HtmlElement) -> bool:
-    return bool(
-        FILE_ADDRESS.search(anchor.get("href", ""))
-        or FILE_NAME.search(anchor.get("download", ""))
-        or FILE_NAME.search(visible_text(anchor))
-    )
+def _is_file(anchor: etree._Element) -> bool:
+    return _names_file(anchor.get("href", ""), anchor.get("download", ""), visible_text(anchor))
 
 
-def _belongs(anchor: html.HtmlElement, container: html.HtmlElement | None) -> bool:
+@lru_cache(8192)  # a portal's navigation stands on each of its pages
+def _names_file(address: str, download: str, text: str) -> bool:
+    return bool(FILE_ADDRESS.search(address) or FILE_NAME.search(download) or FILE_NAME.search(text))
+
+
+def _belongs(anchor: etree._Element, container: etree._Element | None) -> bool:
     if container is None:
         return True
+    around = list(anchor.iterancestors())
     return any(
         parent is container or ATTACHMENT_BOX.search(f"{parent.get('class', '')} {parent.get('id', '')}")
-        for parent in anchor.iterancestors()
-    ) or any(visible_text(element).startswith("附件") for element in (anchor, anchor.getparent()))
+        for parent in around
+    ) or any(visible_text(element).startswith("附件") for element in (anchor, *around[:1]))
 
 
-def _below(container: html.HtmlElement) -> Iterator[html.HtmlElement]:
+def _below(container: etree._Element) -> Iterator[etree._Element]:
     """The files that hang directly below the main text: before anything that leads to another page."""
-    part = container
-    for _ in range(LEVELS):
+    for part in islice((container, *container.iterancestors()), LEVELS):
+        if part.tag == "body":
+            return
         for sibling in part.itersiblings("*"):
             anchors = [sibling, *sibling.iter("a")] if sibling.tag == "a" else [*sibling.iter("a")]
             if is_aside(sibling) or any(map(_leads_elsewhere, anchors)):
                 return
             yield from anchors
-        part = part.getparent()
-        if part is None or part.tag == "body":
-            return
 
 
-def _leads_elsewhere(anchor: html.HtmlElement) -> bool:
+def _leads_elsewhere(anchor: etree._Element) -> bool:
     return (
         len(visible_text(anchor)) >= SHORT_TITLE
         and not _is_file(anchor)
@@ -132,7 +134,7 @@ def _leads_elsewhere(anchor: html.HtmlElement) -> bool:
     )
 
 
-def _name(anchor: html.HtmlElement, url: str) -> str:
+def _name(anchor: etree._Element, url: str) -> str:
     candidates = (visible_text(anchor), anchor.get("title", ""), anchor.get("download", ""), name_in_url(url))
     names = [" ".join(name.split()) for name in candidates]
     return next(
@@ -140,7 +142,7 @@ def _name(anchor: html.HtmlElement, url: str) -> str:
     )
 
 
-def scripted_files(root: html.HtmlElement) -> Iterator[str]:
+def scripted_files(root: etree._Element) -> Iterator[str]:
     """Addresses of files that only a script knows."""
     for script in root.iter("script"):
         for found in SCRIPTED.finditer(script.text or ""):
@@ -148,7 +150,7 @@ def scripted_files(root: html.HtmlElement) -> Iterator[str]:
                 yield found[1]
 
 
-def embedded_files(root: html.HtmlElement) -> Iterator[str]:
+def embedded_files(root: etree._Element) -> Iterator[str]:
     """Addresses of documents that the page shows in a frame, by themselves or in a viewer (viewer.html?file=…)."""
     for element in root.iter("iframe", "embed", "object"):
         address = element.get("src") or element.get("data") or ""
@@ -156,7 +158,7 @@ def embedded_files(root: html.HtmlElement) -> Iterator[str]:
             yield dict(parse_qsl(urlsplit(address).query)).get("file") or address
 
 
-def _pictured_pages(container: html.HtmlElement | None) -> Iterator[str]:
+def _pictured_pages(container: etree._Element | None) -> Iterator[str]:
     if container is not None and len(visible_text(container)) < FEW_WORDS:
         for picture in container.iter("img"):
             if FILE_NAME.search(address := picture.get("src", "")):
