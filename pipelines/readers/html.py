@@ -87,9 +87,9 @@ def read_page(source: str, url: str) -> Page:
     if container and not has_index(labels):
         labels = (*labels, *_labels_behind(container.element, labels, dated="pubdate" in metas))
     title = _title(root, container, metas, labels, above)
-    if container and (title is None or container.element is root.body):
+    if container and (title is None or container.element is body):
         # A document that somebody saved as HTML: no frame tells what its first lines say.
-        body, labels = blocks, read_labels(above)
+        text, labels = blocks, read_labels(above)
     return Page(
         url=url,
         title=title,
