@@ -1,9 +1,11 @@
-"""How long the web page and the command line take over a large store (`benchmarks.big_store`), and what memory.
+"""How long the web page, the command line and a digest take over a large store (`benchmarks.big_store`), and what
+memory.
 
     python -m benchmarks.web DIR
 
-Pages are asked over HTTP of the page as `planwatch serve` serves it. Times are those of the clock, with the server's
-processor time a page beside them: on a machine with other work the second is the one to compare.
+Pages are asked over HTTP of the page as `planwatch serve` serves it; each is asked for the first time just after
+something was stored, so that nothing counted before can be used. Times are those of the clock, with the processor's
+beside them: on a machine with other work the second is the one to compare.
 """
 
 from __future__ import annotations
@@ -20,7 +22,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from benchmarks.big_store import big_store
+from benchmarks.big_store import NOW, big_store
+from crawler.baselines import read_baselines
+from pipelines.compare import compare
+from pipelines.embedded import config_dir
+from pipelines.publish.edition import make_edition
+from pipelines.publish.gather import gather
+from pipelines.publish.render import render
+from storage.baselines import baselines, load_baselines, plan_of
+from storage.comparisons import save_comparison
+from storage.database import Store, open_store
+from storage.library import list_documents
+from storage.models import Event
 
 ROUNDS = 7
 WORDS = ("电梯", "农业机械", "老旧营运柴油货车", "贷款贴息", "以旧换新 家电", "政协提案", "梯")
@@ -34,31 +47,70 @@ PAGES = {
     "search all": [f"/documents?verdict=all&q={quote(word)}" for word in WORDS],
     "search by region": [f"/documents?province=41&q={quote(word)}" for word in WORDS],
     "document": ["/documents/1", "/documents/501"],
+    "comparison": ["/documents/1/comparison", "/documents/1/comparison?kind=omitted"],
     "today": ["/"],
-    "targets": ["/targets"],
+    "targets": ["/targets", "/targets?document=501"],
+    "one indicator": ["/targets/used-cars"],
+    "sources": ["/health"],
 }
-SEARCH = ("search", "电梯", "--limit", "10")
+CALLS = (
+    ("search", "电梯", "--limit", "10"),
+    ("list", "--region", "河北", "--since", "2024-05"),
+    ("show", "1"),
+    ("targets", "二手车交易量"),
+)
+TOLD = 20  # new plans of the digest
 
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else sys.exit(__doc__)
     with big_store(folder) as store:
         print(f"{store.value('SELECT count(*) FROM documents')} documents, {ROUNDS} rounds\n")
+        compare_one(store)
     with serving(folder) as (address, server):
-        print(f"{'page':<24}{'first ms':>10}{'median ms':>11}{'worst ms':>10}{'processor ms':>14}")
+        print(f"{'':<24}{'first ms':>10}{'processor':>11}{'median ms':>11}{'worst ms':>10}{'processor':>11}")
         for name, paths in PAGES.items():
-            first = [asked(address, path) for path in paths]
-            before = processor_ms(server)
+            start = processor_ms(server)
+            first = [asked_after_a_change(folder, address, path) for path in paths]
+            between = processor_ms(server)
             later = [asked(address, path) for _ in range(ROUNDS) for path in paths]
-            spent = (processor_ms(server) - before) / len(later)
+            spent = (between - start) / len(first), (processor_ms(server) - between) / len(later)
+            median = statistics.median(later)
             print(
-                f"{name:<24}{max(first):>10.0f}{statistics.median(later):>11.0f}{max(later):>10.0f}{spent:>14.0f}"
+                f"{name:<24}{max(first):>10.0f}{spent[0]:>11.0f}{median:>11.0f}{max(later):>10.0f}{spent[1]:>11.0f}"
             )
-        print(f"\nmemory of the server: {memory_mb(server):.0f} MB")
-    clock, processor = zip(*(looked_up(folder) for _ in range(ROUNDS)), strict=True)
-    print(
-        f"planwatch {' '.join(SEARCH)}: median {statistics.median(clock):.0f} ms,"
-        f" processor {statistics.median(processor):.0f} ms"
+        print(f"memory of the server: {memory_mb(server):.0f} MB\n")
+    for call in CALLS:
+        clock, processor = zip(*(looked_up(folder, call) for _ in range(ROUNDS)), strict=True)
+        median, spent = (statistics.median(times) for times in (clock, processor))
+        print(f"planwatch {' '.join(call)}: median {median:.0f} ms, processor {spent:.0f} ms")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"most memory of one of them: {peak:.0f} MB\n")
+    with open_store(folder) as store:
+        print(digest_times(store))
+
+
+def compare_one(store: Store) -> None:
+    """The known plans, and one of the invented ones beside them."""
+    load_baselines(store, read_baselines(config_dir()), NOW)
+    known = [plan_of(store, revision, name) for name, _, revision in baselines(store)]
+    save_comparison(store, 1, compare(plan_of(store, 1, "1"), known), NOW)
+
+
+def digest_times(store: Store) -> str:
+    """How long the digest of so many new plans takes to be gathered and rendered."""
+    plans = list_documents(store, verdict="plan", limit=TOLD - 1)
+    ids = [1, *(row["id"] for row in plans)]
+    events = [Event(n, "new", NOW.isoformat(), id, None, None, {}) for n, id in enumerate(ids)]
+    began = time.process_time()
+    edition = make_edition(gather(store, events, {}), NOW)
+    gathered = time.process_time()
+    rendered = render(edition, "zh")
+    ended = time.process_time()
+    size = len(rendered.html.encode()) + len(rendered.text.encode())
+    return (
+        f"digest of {TOLD} new plans: {(gathered - began) * 1000:.0f} ms of processor to gather,"
+        f" {(ended - gathered) * 1000:.0f} ms to render {size / 1000:.0f} kB"
     )
 
 
@@ -86,11 +138,18 @@ def asked(address: str, path: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def looked_up(folder: Path) -> tuple[float, float]:
+def asked_after_a_change(folder: Path, address: str, path: str) -> float:
+    """The same where something has been stored just before."""
+    with open_store(folder) as store:
+        store.write("UPDATE documents SET day = day WHERE id = 1")
+    return asked(address, path)
+
+
+def looked_up(folder: Path, call: tuple[str, ...]) -> tuple[float, float]:
     """Milliseconds that a look-up on the command line takes: by the clock, and of the processor."""
     began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
-        [sys.executable, "-m", "crawler", "--data", str(folder), *SEARCH],
+        [sys.executable, "-m", "crawler", "--data", str(folder), *call],
         check=True,
         stdout=subprocess.DEVNULL,
     )

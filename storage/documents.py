@@ -246,6 +246,12 @@ def _reread(store: Store, seen: Sighting, newest: Row) -> None:
 def _identify(store: Store, reading: Reading, document: int, revision: int) -> None:
     metadata = reading.metadata
     day = metadata.published_date or metadata.signed_date
+    code = metadata.division_code
+    sides = {
+        "verdict": reading.relevance.verdict,
+        "province": code[:2] if code else metadata.region,
+        "level": metadata.level,
+    }
     known = {
         "day": day.isoformat() if day else None,
         "number_key": number_key(metadata.doc_number),
@@ -253,9 +259,8 @@ def _identify(store: Store, reading: Reading, document: int, revision: int) -> N
         "issuer": metadata.issuer,
         "signed_date": metadata.signed_date.isoformat() if metadata.signed_date else None,
     }
-    store.update(
-        "documents", document, {"latest": revision, **{name: value for name, value in known.items() if value}}
-    )
+    given = {name: value for name, value in known.items() if value}
+    store.update("documents", document, {"latest": revision, **sides, **given})
 
 
 def _add_source(store: Store, seen: Sighting, document: int) -> None:

@@ -11,15 +11,14 @@ from storage.events import events_of
 from storage.keys import number_key, title_key
 from storage.models import Target
 
-PROVINCE = "coalesce(substr(r.division_code, 1, 2), r.region)"  # the first digits of its code, else the region's name
 # filter -> which documents `d`, with their newest revision `r`, it lets through
 FILTERS = {
     "id": "d.id = :id",
     "region": "instr(r.region, :region)",
-    "province": f"{PROVINCE} = :province",
+    "province": "d.province = :province",
     "portal": "d.id IN (SELECT document FROM sources WHERE portal = :portal)",
-    "level": "r.level = :level",
-    "verdict": "r.verdict = :verdict",
+    "level": "d.level = :level",
+    "verdict": "d.verdict = :verdict",
     "sort": "r.sort = :sort",
     "status": "r.status = :status",
     "origin": "d.origin = :origin",
@@ -27,8 +26,8 @@ FILTERS = {
     "title": "instr(r.title, :title)",
     "since": "d.day >= :since",
     "until": "d.day <= :until",
-    "topic": "r.id IN (SELECT revision FROM topics WHERE topic = :topic)",
-    "match": "r.id IN (SELECT rowid FROM search_index WHERE search_index MATCH :match)",
+    "topic": "d.latest IN (SELECT revision FROM topics WHERE topic = :topic)",
+    "match": "d.latest IN (SELECT rowid FROM search_index WHERE search_index MATCH :match)",
     "run": "d.id IN (SELECT document FROM revisions WHERE run = :run)",
     "baseline": "(d.id IN (SELECT document FROM baselines)) = :baseline",
 }
@@ -67,8 +66,9 @@ def list_documents(
     name, if it is one), portal, url. Raises ValueError for an unknown filter, KeyError for an unknown order.
     """
     where, given = condition(filters)
+    # LEFT: no revision is read where neither a filter nor the order asks for one
     sql = f"""
-        SELECT d.id FROM documents d JOIN revisions r ON r.id = d.latest WHERE {where}
+        SELECT d.id FROM documents d LEFT JOIN revisions r ON r.id = d.latest WHERE {where}
         ORDER BY {ORDERS[order]}, d.id DESC LIMIT :limit OFFSET :offset
     """
     page = {**given, "limit": -1 if limit is None else limit, "offset": offset}
@@ -95,7 +95,7 @@ NAMES = (
     "id = :id",
     "id IN (SELECT id FROM documents WHERE number_key = :number)",
     "id IN (SELECT document FROM sources WHERE url = :query)",
-    "baseline = :query",
+    "id IN (SELECT document FROM baselines WHERE name = :query)",
     "id IN (SELECT id FROM documents WHERE title_key = :title)",
     "id IN (SELECT id FROM documents WHERE instr(title_key, :title))",
 )
@@ -133,14 +133,22 @@ def history(store: Store, document: int) -> dict[str, Any]:
     }
 
 
-def stored_targets(store: Store) -> Iterator[tuple[Row, Target]]:
-    """Every target of every stored plan at its newest revision, beside the plan's row of `library`."""
-    sql = """
-        SELECT library.id, library.region, library.doc_number, library.title, library.baseline, t.*
-        FROM targets t JOIN library ON library.revision = t.revision
-        WHERE library.verdict = 'plan' ORDER BY library.id, t.position
+def indicators(store: Store) -> list[str]:
+    """The indicators of all targets, as texts print them."""
+    return [row["indicator"] for row in store.rows("SELECT DISTINCT indicator FROM targets")]
+
+
+def stored_targets(store: Store, printed: Sequence[str], **filters: Any) -> Iterator[tuple[Row, Target]]:
+    """The targets for these indicators, as texts print them, of every document that the filters (FILTERS) let through,
+    each beside its document: id, region, doc_number, title, baseline."""
+    where, given = condition(filters)
+    sql = f"""
+        SELECT d.id, r.region, r.doc_number, r.title, b.name AS baseline, t.*
+        FROM targets t JOIN documents d ON d.latest = t.revision JOIN revisions r ON r.id = d.latest
+        LEFT JOIN baselines b ON b.document = d.id
+        WHERE t.indicator IN (SELECT value FROM json_each(:printed)) AND {where} ORDER BY d.id, t.position
     """
-    for row in store.rows(sql):
+    for row in store.rows(sql, {**given, "printed": json.dumps(printed)}):
         value = row["value"] if row["value_to"] is None else (row["value"], row["value_to"])
         fields = {name: row[name] for name in Target.__slots__}
         yield row, Target(**{**fields, "value": value, "core": bool(row["core"])})

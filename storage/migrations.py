@@ -29,6 +29,7 @@ STEPS = {
     "columns_beside_their_past": ("health",),
     "plans_by_province": ("places",),
     "confirmed_changes": ("confirmation",),
+    "documents_by_their_sides": ("sides",),
 }
 
 

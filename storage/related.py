@@ -6,9 +6,11 @@ Nothing is merged here. What is certainly the same document was recognised when 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from storage.database import Row, Store
 from storage.keys import same_title, title_key
+from storage.library import rows_of
 
 EXPLAINS = "interpretation"  # the sort of document that explains a plan
 NAMED = re.compile(r"《(.+)》")
@@ -21,9 +23,8 @@ SHORTEST = 8  # characters of a title by which a document is known; fewer are on
 
 # Documents of which one title may hold the other's.
 TITLED = """
-    SELECT d.id, d.title_key, d.number_key, d.signed_date, r.title, r.region, r.sort, r.verdict,
-        library.url, library.portal
-    FROM documents d JOIN revisions r ON r.id = d.latest JOIN library ON library.id = d.id
+    SELECT d.id, d.title_key, d.number_key, d.signed_date, r.title, r.region, r.sort, r.verdict
+    FROM documents d JOIN revisions r ON r.id = d.latest
     WHERE d.id != :id AND {where} ORDER BY d.id
 """
 
@@ -34,7 +35,7 @@ def explanations(store: Store, document: int) -> list[Row]:
     if own is None or own["sort"] == EXPLAINS:
         return []
     rows = store.rows(TITLED.format(where="r.sort = :sort"), {"id": document, "sort": EXPLAINS})
-    return [_told(row) for row in rows if _explains(row, own)]
+    return _told(store, (row for row in rows if _explains(row, own)))
 
 
 def explained(store: Store, document: int) -> list[Row]:
@@ -42,8 +43,8 @@ def explained(store: Store, document: int) -> list[Row]:
     own = _own(store, document)
     if own is None or own["sort"] != EXPLAINS:
         return []
-    rows = store.rows(TITLED.format(where="r.verdict = 'plan'"), {"id": document})
-    return [_told(row) for row in rows if _explains(own, row)]
+    rows = store.rows(TITLED.format(where="d.verdict = 'plan'"), {"id": document})
+    return _told(store, (row for row in rows if _explains(own, row)))
 
 
 def perhaps_the_same(store: Store, document: int) -> list[Row]:
@@ -53,12 +54,12 @@ def perhaps_the_same(store: Store, document: int) -> list[Row]:
     if own is None or own["verdict"] == "no" or not _long_enough(own["title_key"]):
         return []
     where = """
-        r.verdict != 'no' AND length(d.title_key) >= :shortest
+        d.verdict IN ('plan', 'review') AND length(d.title_key) >= :shortest
         AND (instr(d.title_key, :title) OR instr(:title, d.title_key))
     """
     values = {"id": document, "title": own["title_key"], "shortest": SHORTEST}
     rows = store.rows(TITLED.format(where=where), values)
-    return [_told(row) for row in rows if (_is_bare(row) or _is_bare(own)) and _of_one_place(row, own)]
+    return _told(store, (row for row in rows if (_is_bare(row) or _is_bare(own)) and _of_one_place(row, own)))
 
 
 def _own(store: Store, document: int) -> Row | None:
@@ -99,5 +100,6 @@ def _of_one_place(one: Row, other: Row) -> bool:
     return bool(one["region"] and other["region"]) and one["region"] == other["region"]
 
 
-def _told(row: Row) -> Row:
-    return {name: row[name] for name in ("id", "title", "url", "portal")}
+def _told(store: Store, found: Iterable[Row]) -> list[Row]:
+    rows = rows_of(store, [row["id"] for row in found])
+    return [{name: row[name] for name in ("id", "title", "url", "portal")} for row in rows]

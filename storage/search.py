@@ -18,7 +18,7 @@ from storage.database import Row, Store
 from storage.keys import number_key
 from storage.library import condition, rows_of
 
-RANKED = 20_000  # hits beyond which rank tells nothing: of so many the newest stand first
+RANKED = 5_000  # hits beyond which rank tells nothing: of so many the newest stand first
 WEIGHTS = "AND i.rank MATCH 'bm25(10.0, 10.0, 1.0)'"  # title, number, body
 AROUND = 30  # characters shown before and after a hit
 
@@ -45,7 +45,7 @@ def search(store: Store, query: str, limit: int = 20, offset: int = 0, **filters
         f"""
         SELECT d.id FROM search_index i
         -- CROSS: the index gives its hits in their order, so that only those that are shown are looked up
-        CROSS JOIN documents d ON d.latest = i.rowid CROSS JOIN revisions r ON r.id = i.rowid
+        CROSS JOIN documents d ON d.latest = i.rowid LEFT JOIN revisions r ON r.id = i.rowid
         WHERE search_index MATCH :expression AND ({where}) {WEIGHTS if few else ""}
         ORDER BY {"i.rank" if few else "i.rowid DESC"} LIMIT :limit OFFSET :offset
         """,

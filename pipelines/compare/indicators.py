@@ -46,10 +46,12 @@ def load_indicators(path: Path | None = None) -> tuple[Indicator, ...]:
 
 def indicator_of(target: Target, table: tuple[Indicator, ...]) -> Indicator:
     """The row that `target` belongs to, else a row of its own that only its very wording belongs to."""
-    return _row_of(squash(target.indicator), table)
+    return row_of(target.indicator, table)
 
 
 @lru_cache(maxsize=4096)
-def _row_of(printed: str, table: tuple[Indicator, ...]) -> Indicator:
+def row_of(indicator: str, table: tuple[Indicator, ...]) -> Indicator:
+    """The same of an indicator as a plan prints it."""
+    printed = squash(indicator)
     known = next((indicator for indicator in table if indicator.names(printed)), None)
     return known or Indicator(printed, printed, printed, False, ((printed,),))

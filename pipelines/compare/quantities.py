@@ -121,8 +121,13 @@ def _quantity(target: Target, table: tuple[Indicator, ...]) -> Quantity | None:
     value = _values(target)[0]
     if value is None:
         return None
-    unit, factor = UNITS.get(target.unit, (target.unit, 1.0))
-    return Quantity(target, indicator_of(target, table), value * factor, unit)
+    return Quantity(target, indicator_of(target, table), *in_common_unit(value, target.unit))
+
+
+def in_common_unit(value: float, unit: str) -> tuple[float, str]:
+    """The value in the unit that plans are compared in, and that unit: 2 万辆 are 20,000 辆."""
+    common, factor = UNITS.get(unit, (unit, 1.0))
+    return value * factor, common
 
 
 def _relation(own: Quantity, other: Quantity) -> str:

@@ -10,7 +10,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -210,10 +210,17 @@ class Page:
     def _partner(self, clause: Clause, pair: Pair) -> Partner:
         plan = self.baseline(pair.baseline)
         other = next(each for each in plan.clauses if each.id == pair.baseline_clause)
-        whole = redline(other.text, clause.text)
-        rewritten = [segment.op for segment in whole] == ["replace"]
-        passages = sentence_redlines(other.text, clause.text) if rewritten else [whole]
-        return Partner(plan, pair, rewritten, tuple(map(tuple, passages)))
+        return Partner(plan, pair, *_passages(other.text, clause.text))
+
+
+@lru_cache(
+    maxsize=4_096
+)  # the clauses of some twenty plans; the web page is asked for one plan again and again
+def _passages(before: str, after: str) -> tuple[bool, tuple[tuple[Segment, ...], ...]]:
+    """Whether a clause is rewritten, and its redline, then one of each sentence."""
+    whole = redline(before, after)
+    rewritten = [segment.op for segment in whole] == ["replace"]
+    return rewritten, tuple(map(tuple, sentence_redlines(before, after) if rewritten else [whole]))
 
 
 def _span(text: str, clause: Clause, quote: str) -> tuple[int, int] | None:

@@ -30,19 +30,21 @@ def test_a_strip_puts_equal_values_on_one_place_and_marks_one_plan() -> None:
         Mark(3, 28, "丙", False),
         Mark(4, 26.5, "丁", False),
     ]
-    drawn = strip("x", ("投资", "investment"), "%", marks, 3)
+    drawn = strip("x", ("投资", "investment"), "%", marks)
     assert drawn is not None
+    drawn = drawn.marking(marks[2:3])
     assert [(dot.place, dot.plans, dot.marked) for dot in drawn.dots] == [
         (0, 2, False),
+        (100, 1, False),
         (50, 1, False),
         (100, 1, True),
     ]
     assert (drawn.low, drawn.high, drawn.marked, drawn.plans) == (25, 28, 28, 4)
-    assert strip("x", ("投资", "investment"), "%", marks[:2], None) is None
+    assert strip("x", ("投资", "investment"), "%", marks[:2]) is None
 
 
 def test_one_value_for_all_stands_in_the_middle() -> None:
-    drawn = strip("x", ("投资", "investment"), "%", [Mark(n, 45, str(n), False) for n in range(4)], None)
+    drawn = strip("x", ("投资", "investment"), "%", [Mark(n, 45, str(n), False) for n in range(4)])
     assert drawn is not None
     assert [dot.place for dot in drawn.dots] == [50]
     assert drawn.dots[0].label == "45 0、1、2 +1"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 # first two digits of the division code (GB/T 2260) -> name, English name, column and row on the tile map
 PROVINCES = {
@@ -48,8 +48,7 @@ SHADES = 4  # of a tile, besides the one for none
 WEEKS = 80  # that the timeline goes back at most
 STRIP = 100  # places along a strip plot
 FEWEST = 3  # plans that make a strip plot
-
-Measure = tuple[str, bool]  # unit, and whether growth is measured
+NAMED = 3  # plans that the label of a dot names
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,7 @@ class Bar:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A value that a plan sets. `document` is its id, `baseline` that it is a known plan."""
 
     document: int
@@ -97,7 +95,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """All plans' values of one indicator, from `low` to `high`. `marked` is the value of the plan that is looked at."""
+    """All plans' values of one indicator, from `low` to `high`. `marked` is the value of a plan that is looked at."""
 
     id: str
     zh: str
@@ -106,8 +104,17 @@ class Strip:
     low: float
     high: float
     plans: int
-    marked: float | None
     dots: tuple[Dot, ...]
+    marked: float | None = None
+
+    def place(self, value: float) -> int:
+        """Where a value stands on the strip."""
+        return _place(value, self.low, self.high)
+
+    def marking(self, own: Sequence[Mark]) -> Strip:
+        """The strip with the values of one plan marked; it may set several, for several years."""
+        dots = (_dot(self.place(mark.value), mark.baseline, True, [mark]) for mark in own)
+        return replace(self, marked=own[0].value if own else None, dots=(*self.dots, *dots))
 
 
 def tiles(plans: Mapping[str | None, int]) -> list[Tile]:
@@ -130,18 +137,15 @@ def bars(weeks: Mapping[date, int]) -> list[Bar]:
     return [Bar(monday, n := weeks.get(monday, 0), 100 * n / most) for monday in mondays]
 
 
-def strip(
-    id: str, names: tuple[str, str], unit: str, marks: Sequence[Mark], looked_at: int | None
-) -> Strip | None:
+def strip(id: str, names: tuple[str, str], unit: str, marks: Sequence[Mark]) -> Strip | None:
     """The strip plot of an indicator (`names`: Chinese, English); None where too few plans set it."""
-    if len({mark.document for mark in marks}) < FEWEST:
+    plans = len({mark.document for mark in marks})
+    if plans < FEWEST:
         return None
     low, high = (end(mark.value for mark in marks) for end in (min, max))
-    own = [mark.value for mark in marks if mark.document == looked_at]
-    placed: dict[tuple[int, bool, bool], list[Mark]] = {}
+    placed: dict[tuple[int, bool], list[Mark]] = {}
     for mark in marks:
-        place = round(STRIP * (mark.value - low) / (high - low)) if high > low else STRIP // 2
-        placed.setdefault((place, mark.baseline, mark.document == looked_at), []).append(mark)
+        placed.setdefault((_place(mark.value, low, high), mark.baseline), []).append(mark)
     return Strip(
         id=id,
         zh=names[0],
@@ -149,18 +153,16 @@ def strip(
         unit=unit,
         low=low,
         high=high,
-        plans=len({mark.document for mark in marks}),
-        marked=own[0] if own else None,
-        dots=tuple(_dot(*key, those) for key, those in sorted(placed.items(), key=lambda each: each[0][2])),
+        plans=plans,
+        dots=tuple(_dot(*key, False, those) for key, those in placed.items()),
     )
 
 
-def commonest(measures: Iterable[Measure]) -> Measure | None:
-    """The unit, and whether growth is measured, that most targets of an indicator have: only these can stand on one strip."""
-    return next((measure for measure, _ in Counter(measures).most_common(1)), None)
+def _place(value: float, low: float, high: float) -> int:
+    return round(STRIP * (value - low) / (high - low)) if high > low else STRIP // 2
 
 
 def _dot(place: int, baseline: bool, marked: bool, marks: Sequence[Mark]) -> Dot:
     names = list(dict.fromkeys(mark.name for mark in marks))
-    more = f" +{len(names) - 3}" if len(names) > 3 else ""
-    return Dot(place, len(marks), baseline, marked, f"{marks[0].value:g} {'、'.join(names[:3])}{more}")
+    more = f" +{len(names) - NAMED}" if len(names) > NAMED else ""
+    return Dot(place, len(marks), baseline, marked, f"{marks[0].value:g} {'、'.join(names[:NAMED])}{more}")

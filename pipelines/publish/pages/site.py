@@ -6,13 +6,14 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import nlargest
 from typing import Any
 
-from pipelines.compare.indicators import load_indicators
-from pipelines.compare.quantities import GROWTH, quantities
+from pipelines.compare.indicators import load_indicators, row_of
+from pipelines.compare.quantities import GROWTH, in_common_unit
 from pipelines.publish.edition import make_edition
 from pipelines.publish.gather import PortalName, gather
-from pipelines.publish.pages.charts import Mark, Measure, Strip, bars, commonest, strip, tiles
+from pipelines.publish.pages.charts import Mark, Strip, bars, strip, tiles
 from pipelines.publish.pages.choices import PAGE, Choices
 from pipelines.publish.pages.texts import paragraphs, pieces
 from pipelines.publish.report import comparison_page
@@ -20,18 +21,19 @@ from pipelines.structure.topics import default_topics
 from storage.citations import chain
 from storage.comparisons import load_comparison
 from storage.database import Row, Store
-from storage.library import history, list_documents, stored_targets
-from storage.models import Plan
+from storage.library import history, list_documents
 from storage.outbox import open_events
-from storage.overview import MANY, Cube, cube, last_edition, plans_a_week, topics
+from storage.overview import MANY, Cube, core_values, cube, last_edition, named_plans, plans_a_week, topics
 from storage.readings import load_reading
 from storage.runs import health_board, last_run
 from storage.search import hits, match_expression, search
 
+HIGHEST = 300  # values of an indicator that stand in its table
 LATEST = 8  # plans on the first page, where no edition tells of any
 TROUBLE = ("broken", "blocked", "garbled", "thin", "quiet", "well")  # the order of the health board
 
 Page = tuple[str, dict[str, Any]]
+Measure = tuple[str, bool]  # unit, and whether growth is measured
 
 
 @dataclass
@@ -149,11 +151,15 @@ class Site:
         row = next((one for one in load_indicators() if one.id == id), None)
         if row is None:
             return None
-        known = self._marks(store).get(id)
+        unit, marks = self._marks(store).get(id, ("", []))
         newest = next((one["id"] for one in self._newest(store)), None)
-        marks = sorted(known[1], key=lambda mark: -mark.value) if known else []
-        drawn = strip(id, (row.zh, row.en), known[0], marks, newest) if known else None
-        return "indicator", {"row": row, "unit": known[0] if known else "", "marks": marks, "strip": drawn}
+        return "indicator", {
+            "row": row,
+            "unit": unit,
+            "marks": nlargest(HIGHEST, marks, key=lambda mark: mark.value),
+            "more": max(len(marks) - HIGHEST, 0),
+            "strip": next((each for each in self._strips(store, newest) if each.id == id), None),
+        }
 
     def health(self, store: Store) -> Page:
         """The board, trouble first."""
@@ -190,13 +196,12 @@ class Site:
         return self.memory.recall(store, "marks", lambda: _marks_of(store))
 
     def _strips(self, store: Store, looked_at: int | None) -> list[Strip]:
+        """Every strip plot, those of the most plans first, with the value of the plan that is looked at marked."""
         marks = self._marks(store)
-        drawn = (
-            strip(row.id, (row.zh, row.en), *marks[row.id], looked_at)
-            for row in load_indicators()
-            if row.id in marks
-        )
-        return sorted(filter(None, drawn), key=lambda each: -each.plans)
+        drawn: list[Strip] = self.memory.recall(store, "strips", lambda: _drawn(marks))
+        return [
+            each.marking([mark for mark in marks[each.id][1] if mark.document == looked_at]) for each in drawn
+        ]
 
 
 def _past(store: Store, id: int) -> dict[str, Any] | None:
@@ -210,20 +215,20 @@ def _marks_of(store: Store) -> dict[str, tuple[str, list[Mark]]]:
     """Indicator -> the unit that most plans give it in, and every plan's value in that unit."""
     table = load_indicators()
     known = {row.id for row in table}
-    by_id: dict[str, list[tuple[Measure, Mark]]] = {}
-    for row, target in stored_targets(store):
-        for quantity in quantities(Plan("", "", None, None, (), (target,)), table):
-            if quantity.indicator.id in known and target.core:
-                mark = Mark(row["id"], quantity.value, _named(row), row["baseline"] is not None)
-                measure = (quantity.unit, target.kind in GROWTH)
-                by_id.setdefault(quantity.indicator.id, []).append((measure, mark))
-    found = {}
-    for id, measured in by_id.items():
-        common = commonest(measure for measure, _ in measured)
-        if common is not None:
-            found[id] = common[0], [mark for measure, mark in measured if measure == common]
-    return found
+    plans = {row["revision"]: (row["id"], row["name"], row["is_baseline"] == 1) for row in named_plans(store)}
+    measured: dict[str, dict[Measure, list[Mark]]] = {}
+    for row in core_values(store):
+        value, unit = in_common_unit(row["value"], row["unit"])
+        by_measure = measured.setdefault(row_of(row["indicator"], table).id, {})
+        alike = by_measure.setdefault((unit, row["kind"] in GROWTH), [])
+        setting = (plans[revision] for revision in row["revisions"] if revision in plans)
+        alike += [Mark(id, value, name, is_baseline) for id, name, is_baseline in setting]
+    # only values of one measure can stand on one strip
+    commonest = {id: max(each.items(), key=lambda alike: len(alike[1])) for id, each in measured.items()}
+    return {id: (measure[0], marks) for id, (measure, marks) in commonest.items() if id in known}
 
 
-def _named(row: Row) -> str:
-    return row["region"] or row["doc_number"] or row["title"] or str(row["id"])
+def _drawn(marks: Mapping[str, tuple[str, list[Mark]]]) -> list[Strip]:
+    rows = [row for row in load_indicators() if row.id in marks]
+    drawn = (strip(row.id, (row.zh, row.en), *marks[row.id]) for row in rows)
+    return sorted(filter(None, drawn), key=lambda each: -each.plans)
