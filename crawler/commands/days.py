@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,6 +39,16 @@ def span(text: str, today: date) -> Span:
     )
 
 
+def overlap(spans: Iterable[Span]) -> Span:
+    """The days that are in all of the spans. Raises ValueError where there is none."""
+    known = list(spans)
+    first = max((span.first for span in known if span.first), default=None)
+    last = min((span.last for span in known if span.last), default=None)
+    if first and last and first > last:
+        raise ValueError(f"no day is both on or after {first} and on or before {last}")
+    return Span(first, last)
+
+
 def period(text: str, today: date) -> Span:
     """The day, month or year that the text names."""
     text = text.strip().lower()
@@ -48,7 +59,10 @@ def period(text: str, today: date) -> Span:
         day = _earlier(today, int(ago[1]), ago[2])
         return Span(day, day)
     if written := _CALENDAR.fullmatch(text):
-        return _calendar(*(int(part) if part else None for part in written.groups()))
+        try:
+            return _calendar(*(int(part) if part else None for part in written.groups()))
+        except ValueError as error:
+            raise ValueError(f"{text!r} is not in the calendar: {error}") from error
     raise ValueError(f"{text!r}: {HOW}")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from crawler.commands.common import Place
-from crawler.commands.days import Span, span
+from crawler.commands.days import Span, overlap, span
 from storage.database import Store
 from storage.library import regions
 
@@ -59,16 +59,14 @@ def filtered(verdict: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def filters_of(place: Place, given: dict[str, Any]) -> dict[str, Any]:
     """What the options say as filters of the store. Raises BadParameter on a day or topic that there is not."""
-    during = _span(place, "--during", given["during"])
-    since, until = (_span(place, f"--{end}", given[end]) for end in ("since", "until"))
-    first, last = since.first or during.first, until.last or during.last
+    days = _days(place, given)
     return {
         **{name: given[name] for name in ("region", "level", "issuer", "portal")},
         "sort": given["kind"],
         "topic": _topic(given["topic"]) if given["topic"] else None,
         "origin": "new" if given["new"] else None,
-        "since": first and first.isoformat(),
-        "until": last and last.isoformat(),
+        "since": days.first and days.first.isoformat(),
+        "until": days.last and f"{days.last}T99",  # a day may go on with its time
         "verdict": None if given["verdict"] == ALL else given["verdict"],
     }
 
@@ -92,6 +90,16 @@ def _verdict(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
         show_default=True,
         help="plan, review (a person should look), no (news, interpretations and the like), or all.",
     )
+
+
+def _days(place: Place, given: dict[str, Any]) -> Span:
+    """The days that `--since`, `--until` and `--during` all let through."""
+    during = _span(place, "--during", given["during"])
+    since, until = (_span(place, f"--{end}", given[end]) for end in ("since", "until"))
+    try:
+        return overlap((during, Span(since.first, None), Span(None, until.last)))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--since, --until, --during") from error
 
 
 def _span(place: Place, option: str, text: str | None) -> Span:
