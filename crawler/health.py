@@ -85,6 +85,8 @@ def judge(
         judged.append((column.name, found))
     name, worst = max(judged, key=lambda one: VERDICTS.index(one[1].verdict))
     if worst.verdict == "well":
+        name, worst = next(((name, one) for name, one in judged if one.en), (name, worst))
+    if not worst.en:
         return Health(portal.id, "well", "正常", "as expected")
     return Health(portal.id, worst.verdict, f"“{name}”{worst.zh}", f"{name}: {worst.en}")
 
@@ -100,7 +102,7 @@ def judge_column(
         or _by_expectation(column, facts)
         or _by_past(column, facts, past)
         or _by_date(column, facts, today)
-        or Judgement("well")
+        or _by_address(facts)
     )
 
 
@@ -220,3 +222,14 @@ def _by_date(column: Column, facts: ColumnFacts, today: date) -> Judgement | Non
     if newest < today - timedelta(days=column.quiet_days):
         return Judgement("quiet", f"自 {newest} 起没有新内容", f"nothing new since {newest}")
     return None
+
+
+def _by_address(facts: ColumnFacts) -> Judgement:
+    """All is well; a page that only leads on to the list is told, as such pages go one day."""
+    if facts.detail is None:
+        return Judgement("well")
+    return Judgement(
+        "well",
+        f"正常，原地址只作跳转（{facts.detail}）",
+        f"well, though its address only leads on ({facts.detail})",
+    )

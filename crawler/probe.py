@@ -104,8 +104,8 @@ def _site(text: str) -> str | None:
 
 async def _columns(page: ListResponse, ask: Fetch) -> tuple[FoundColumn, ...]:
     """The columns with entries: the page itself, or those it leads to, or those its sections lead to."""
-    if not HOME_PATH.fullmatch(urlsplit(page.url).path):
-        itself = await _read(_title(page.text), page.request.url, page, ask)
+    if not HOME_PATH.fullmatch(urlsplit(page.request.url).path):
+        itself = await _read(_title(page.text), page.url, page, ask)
         if itself:
             return (itself,)
     found = await _behind(page, ask)

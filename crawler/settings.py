@@ -21,7 +21,9 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 3.0
 DOWNLOAD_VERIFY_CERTIFICATES = True  # but for portals that say `tls: legacy` (crawl.py)
 COOKIES_ENABLED = False  # a cookie handshake is a block; blocks are recorded and left alone
-METAREFRESH_ENABLED = False  # a page that only sends elsewhere is a fault, and has a name
+METAREFRESH_ENABLED = (
+    False  # moved.py goes on where that is the portal's own doing; else it is a fault, and has a name
+)
 REFERRER_POLICY = "no-referrer"
 # A host with many open requests must not keep the others waiting.
 SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.DownloaderAwarePriorityQueue"
@@ -41,6 +43,7 @@ PRIVATE_HOSTS: list[str] = []
 DOWNLOADER_MIDDLEWARES = {
     # Answers pass from the bottom up, so the guard sees them last: retried, unpacked and redirected.
     "crawler.middlewares.guard.GuardMiddleware": 50,
+    "crawler.middlewares.moved.MovedMiddleware": 55,
     "crawler.middlewares.keep.KeepMiddleware": 60,
     "crawler.middlewares.patience.PatienceMiddleware": 70,
     "crawler.middlewares.manners.MannersMiddleware": 80,

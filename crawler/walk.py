@@ -20,7 +20,7 @@ from storage.runs import past_facts, save_facts
 BEYOND_THE_END = ("missing", "soft-404", "stub")
 
 # What a list that did not change shows: what it showed when it last came.
-SHOWN = ("entries", "dated", "titled", "newest", "first_page")
+SHOWN = ("entries", "dated", "titled", "newest", "first_page", "detail")
 
 DATES = ("signed_date", "published_date", "printed_date")
 

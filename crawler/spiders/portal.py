@@ -22,6 +22,7 @@ from crawler.faults import DOWNLOAD_ERRORS, Fault, fault_of
 from crawler.front_page import is_front_page, lacks_title
 from crawler.job import Job
 from crawler.middlewares.conditional import validators_in
+from crawler.middlewares.moved import was_led_on
 from crawler.spiders.asking import detail_request, file_request, list_request
 from crawler.walk import Walk
 from pipelines.items import DocumentItem, FetchedFile
@@ -121,6 +122,8 @@ class PortalSpider(Spider):
             walk.unchanged()
             return
         answer = ListResponse(response.url, response.meta["text"] or "", response.status, asked)
+        if asked is walk.first and was_led_on(response):
+            walk.facts.detail = response.url
         try:
             page = walk.adapter.entries(answer)
             if walk.is_odd(answer, page) and await self.is_front_page(walk.portal, answer.text):

@@ -39,7 +39,9 @@ class ColumnFacts:
     status: int | None = None  # HTTP status of the list, None when no answer came
     not_modified: bool = False  # 304: the list is as it was at the last run
     fault: str | None = None  # name of the response guard or download failure, e.g. "blocked", "timeout"
-    detail: str | None = None  # the fault in words
+    detail: str | None = (
+        None  # the fault in words; without one, the address that the list's own only leads on to
+    )
     entries: int = 0  # rows read from the list
     dated: int = 0  # of those, rows with a date
     titled: int = 0  # of those, rows with a title

@@ -40,7 +40,8 @@ CASES = (
     Case("422", "answers with a challenge, 422", BLOCKED),
     Case("429", "has had too many requests", BLOCKED),
     Case("cookie-shell", "answers with a challenge, 200", BLOCKED),
-    Case("shell", "answers with a page of script that leads elsewhere", BLOCKED),
+    Case("shell", "answers with a page of script that leads to a login", BLOCKED),
+    Case("leads-away", "answers with a page of script that leads to another host", BLOCKED, only=LIST),
     Case("no-referer", "forbids pages that are asked for without Referer", BLOCKED),
     Case("robots", "has a robots.txt that keeps all robots out", BLOCKED),
     Case("home", "throttles: the front page comes for everything, as 200", BLOCKED),
@@ -75,6 +76,8 @@ CASES = (
     Case(
         "old-tls", "speaks TLS 1.0 only, which its YAML allows", WELL, first=True, has=("old_tls", "legacy")
     ),
+    Case("script-leads-on", "leads on to its list by a line of script", WELL, only=LIST, first=True),
+    Case("meta-leads-on", "leads on to its list by a meta refresh", WELL, only=LIST, first=True),
     Case("stub", "leaves stubs in the place of deep pages", WELL, only=DEEPER, first=True),
     Case("first-page", "ignores the number of the page", WELL, first=True),
     Case("no-referer-file", "gives files only to readers of the page", WELL, first=True),
@@ -88,7 +91,7 @@ CASES = (
     Case("relative-scheme", "leaves the scheme out of its links", WELL, first=True),
 )
 SEEN_IN_PART = ("stub", "first-page")  # well, and only the first page of the list can be had
-NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
+NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉"
 
 
 class Plain(Family):

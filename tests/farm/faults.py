@@ -108,6 +108,16 @@ def only_with(header: str, refused: Fault, but: Callable[[Reply], bool] = lambda
     return lambda reply, asked: refused(reply, asked) if but(reply) and header not in asked.headers else reply
 
 
+def leads_on(page: str) -> Fault:
+    """Lists stand under another address; all that theirs has is a page that leads there. `{}` is the address."""
+
+    def led(reply: Reply, asked: Asked) -> Reply:
+        is_there = asked.query or reply.status != 200
+        return reply if is_there else Reply(page.format(f"{asked.path}?v=2").encode(), HTML)
+
+    return led
+
+
 def no_robots(reply: Reply, asked: Asked) -> Reply:
     """robots.txt asks all robots to stay away."""
     return Reply(b"User-agent: *\nDisallow: /\n", "text/plain") if asked.path == "/robots.txt" else reply
@@ -150,6 +160,9 @@ SPOILED: dict[str, Fault] = {
     "521": instead(521, "challenge.html", ("X-Via-JSL", "a1b2c3d,-"), ("Set-Cookie", "__jsluid_h=0; Path=/")),
     "soft404": instead(200, "missing.html"),
     "shell": instead(200, "shell.html"),
+    "script-leads-on": leads_on('<html><body><script>window.location.href="{}";</script></body></html>'),
+    "meta-leads-on": leads_on('<html><head><meta http-equiv="refresh" content="0; url={}"></head></html>'),
+    "leads-away": leads_on('<script>location.replace("http://127.0.0.1:9{}")</script>'),
     "202": challenged(202),
     "422": challenged(422),
     "cookie-shell": challenged(200),
