@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
+import pdfplumber
 from docx.document import Document
 
 from pipelines.embedded import config_dir
 from pipelines.readers.plain import read_text
 from pipelines.tidy import tidy_lines
 from storage.models import Block
-from tests.readers.made import docx, ofd
+from tests.readers.made import Word, docx, ofd
 
 NAMES = ("chaoyang", "wuqing", "lixia", "zhangjiakou", "kaifeng")
 OFFICE, BROWSER = shutil.which("soffice"), shutil.which("chromium") or shutil.which("google-chrome")
 SECONDS = 300
-OFD_COLUMNS, OFD_LINES, OFD_SIZE = 28, 22, 5.6  # of an OFD page; size in millimetres
+MILLIMETRE = 25.4 / 72  # points
 STYLE = "body{font:16pt/28pt serif} p{text-indent:2em;margin:0} table{border-collapse:collapse} td{border:1px solid}"
 
 
@@ -48,11 +51,14 @@ def make_all() -> dict[str, dict[str, bytes]]:
     made = {
         "html": {name: page(blocks[name]).encode("gb18030") for name in NAMES},
         "docx": {name: word(blocks[name]) for name in NAMES},
-        "ofd (by hand)": {name: ofd(sheets(blocks[name])) for name in NAMES},
     }
     if OFFICE:
         made["doc (LibreOffice)"] = converted(OFFICE, made["docx"], "doc")
-        made["pdf (LibreOffice)"] = converted(OFFICE, made["docx"], "pdf")
+        made["pdf (LibreOffice)"] = printed = converted(OFFICE, made["docx"], "pdf")
+        plain = {name: word(blocks[name], style=None) for name in NAMES}
+        made["pdf (no rules)"] = converted(OFFICE, plain, "pdf")
+        made["ofd (of a pdf)"] = {name: printed_ofd(data, ruled=True) for name, data in printed.items()}
+        made["ofd (no rules)"] = {name: printed_ofd(data, ruled=False) for name, data in printed.items()}
     else:
         print("LibreOffice is not installed: no doc, and no PDF of its making")
     if BROWSER:
@@ -75,13 +81,13 @@ def page(blocks: Sequence[Block]) -> str:
     return f'<html><head>{head}</head><body><div id="zoom">{"".join(parts)}</div></body></html>'
 
 
-def word(blocks: Sequence[Block]) -> bytes:
-    """A Word file by python-docx."""
+def word(blocks: Sequence[Block], *, style: str | None = "Table Grid") -> bytes:
+    """A Word file by python-docx; without a `style` tables have no rules."""
 
     def write(document: Document) -> None:
         for block in blocks:
             if block.kind == "table":
-                table = document.add_table(rows=0, cols=len(block.rows[0]), style="Table Grid")
+                table = document.add_table(rows=0, cols=len(block.rows[0]), style=style)
                 for row in block.rows:
                     for cell, text in zip(table.add_row().cells, row, strict=True):
                         cell.text = text
@@ -93,21 +99,21 @@ def word(blocks: Sequence[Block]) -> bytes:
     return docx(write)
 
 
-def sheets(blocks: Sequence[Block]) -> list[list[tuple[float, float, str]]]:
-    """Pages of printed lines; a row of a table is a line of its cells."""
-    lines: list[tuple[float, str]] = []
-    for block in blocks:
-        for text in block.text.replace("\t", "　").split("\n"):
-            lines.append((28 + 2 * OFD_SIZE, text[: OFD_COLUMNS - 2]))
-            rest = text[OFD_COLUMNS - 2 :]
-            lines.extend((28, rest[at : at + OFD_COLUMNS]) for at in range(0, len(rest), OFD_COLUMNS))
-    return [
-        [
-            (left, 37 + 10 * at, escape(text))
-            for at, (left, text) in enumerate(lines[start : start + OFD_LINES])
-        ]
-        for start in range(0, len(lines), OFD_LINES)
-    ]
+def printed_ofd(pdf: bytes, *, ruled: bool) -> bytes:
+    """An OFD file as a printer driver makes it: the words and strokes of a printed page at their places. Without
+    `ruled` the strokes are left out."""
+    pages, strokes = [], []
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            pages.append([_set(word) for word in page.extract_words(x_tolerance=1, use_text_flow=True)])
+            ends = ("x0", "top", "x1", "bottom")
+            strokes.append([tuple(MILLIMETRE * edge[end] for end in ends) for edge in page.edges])
+    return ofd(pages, strokes=strokes if ruled else ())
+
+
+def _set(word: dict[str, Any]) -> Word:
+    left, top, right, bottom = (MILLIMETRE * word[end] for end in ("x0", "top", "x1", "bottom"))
+    return Word(left, top, escape(word["text"]), bottom - top, (right - left) / len(word["text"]))
 
 
 def converted(office: str, files: dict[str, bytes], form: str) -> dict[str, bytes]:

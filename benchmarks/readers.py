@@ -50,11 +50,10 @@ def print_recovery(made: dict[str, dict[str, bytes]]) -> None:
                 for name, data in files.items()
             }
         shares = [share_of(blocks_of(name), blocks) for name, blocks in texts.items()]
-        rows = rows_right(texts[TABLE]) if form.split()[0] != "ofd" else "no rules drawn"
         figures = (
             f"{min(recall for recall, _ in shares):.4f}",
             f"{min(precision for _, precision in shares):.4f}",
-            rows,
+            rows_right(texts[TABLE]),
             *same(readings, wanted),
         )
         print(f"{form:22}" + "".join(f"{figure:>19}" for figure in figures))

@@ -1,7 +1,8 @@
 """OFD (GB/T 33190): the national page format, a zip of XML with every line of text at its place.
 
-As in a PDF nothing says what a paragraph is, so lines are put together by how they are set. Places are in millimetres
-from the upper left corner of the page.
+As in a PDF nothing says what a paragraph or a cell is, so lines are put together by how they are set, and cells found
+by the lines that are ruled, or by columns. Places are in millimetres from the upper left corner of the page; they are
+turned into points from the lower left one.
 """
 
 from __future__ import annotations
@@ -10,18 +11,24 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from pipelines.readers.characters import fold
 from pipelines.readers.file_text import MAX_BYTES, MAX_PAGES, FileText, NeedsOcr, TooLarge, Unreadable
+from pipelines.readers.furniture import without_furniture
 from pipelines.readers.ocr import MAX_PICTURES, Recognise
-from pipelines.readers.set_lines import Line, Setting, in_rows, paragraphs
+from pipelines.readers.page_table import PageTable, blocks_of_pages
+from pipelines.readers.ruled import Rules, ruled_tables
+from pipelines.readers.set_lines import Line, in_rows
 from pipelines.readers.sniff import OFD
+from pipelines.readers.unruled import unruled_tables
 from pipelines.readers.xml_part import xml_part
 
 ROOT = "OFD.xml"
+POINTS = 72 / 25.4  # a millimetre
+STEP = re.compile(r"([ML])\s+(-?[\d.]+)\s+(-?[\d.]+)")  # to a place with the pen up, or drawing
 PICTURE = re.compile(r".*/Res/.*\.(?:png|jpe?g|bmp|tiff?)", re.IGNORECASE)
 
 
@@ -33,25 +40,34 @@ def read_ofd(data: bytes, recognise: Recognise | None) -> FileText:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
             raise TooLarge(f"the file unpacks to more than {MAX_BYTES // 2**20} MB")
-        pages = list(_pages(archive))
-        lines = [
-            line
-            for at, page in enumerate(pages[:MAX_PAGES])
-            for line in _lines(xml_part(archive, page), at + 1)
-        ]
-        if not lines:
+        places = list(_pages(archive))
+        pages = [xml_part(archive, place) for place in places[:MAX_PAGES]]
+        pieces = [sorted(_pieces(*page), key=Line.place) for page in enumerate(pages, start=1)]
+        tables = _tables(pages, pieces)
+        lines = [in_rows(page) for page in pieces]
+        if not any(lines):
             lines = list(_recognised(archive, recognise))
-    if not lines:
+    if not any(lines):
         raise Unreadable("the file has no text")
     missing = (
-        f"only the first {MAX_PAGES} of {len(pages)} pages were read" if len(pages) > MAX_PAGES else None
+        f"only the first {MAX_PAGES} of {len(places)} pages were read" if len(places) > MAX_PAGES else None
     )
-    return FileText(
-        OFD, tuple(paragraphs(lines, Setting.of(lines))), "partial" if missing else "read", missing
-    )
+    blocks = tuple(blocks_of_pages(without_furniture(lines), tables))
+    return FileText(OFD, blocks, "partial" if missing else "read", missing)
 
 
-def _recognised(archive: zipfile.ZipFile, recognise: Recognise | None) -> Iterator[Line]:
+def _tables(pages: list[etree._Element], pieces: list[list[Line]]) -> dict[int, list[PageTable]]:
+    """The tables by page number: ruled ones, and numbered rows on the pages without rules."""
+    ruled = {
+        number: found
+        for number, (page, printed) in enumerate(zip(pages, pieces, strict=True), start=1)
+        if (found := ruled_tables(Rules.of(_strokes(page)), printed, number))
+    }
+    rest = [[] if number in ruled else page for number, page in enumerate(without_furniture(pieces), start=1)]
+    return {**unruled_tables(rest), **ruled}
+
+
+def _recognised(archive: zipfile.ZipFile, recognise: Recognise | None) -> Iterator[list[Line]]:
     """The lines of the pictures, which scanners name in the order of the pages."""
     pictures = sorted(name for name in archive.namelist() if PICTURE.fullmatch(name))
     if not pictures:
@@ -62,7 +78,7 @@ def _recognised(archive: zipfile.ZipFile, recognise: Recognise | None) -> Iterat
 
     for page, name in enumerate(pictures[:MAX_PICTURES], start=1):
         with Image.open(io.BytesIO(archive.read(name))) as picture:
-            yield from recognise(picture, page)
+            yield recognise(picture, page)
 
 
 def _named(element: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -80,21 +96,40 @@ def _pages(archive: zipfile.ZipFile) -> Iterator[str]:
             yield place.lstrip("/") if place.startswith("/") else posixpath.normpath(f"{folder}/{place}")
 
 
-def _lines(page: etree._Element, number: int) -> list[Line]:
-    return in_rows(piece for text in _named(page, "TextObject") for piece in _pieces(text, number))
+def _pieces(number: int, page: etree._Element) -> Iterator[Line]:
+    """The pieces of text, each at its place."""
+    for text in _named(page, "TextObject"):
+        placed = _placed(text)
+        size = float(text.get("Size", "0"))
+        for code in _named(text, "TextCode"):
+            shown = fold(code.text or "")
+            if not shown.strip():
+                continue
+            start, level = float(code.get("X", "0")), float(code.get("Y", "0"))
+            steps = sum(_steps(code.get("DeltaX", f"g {len(shown) - 1} {size}")))
+            left, bottom = placed(start, level)
+            right, top = placed(start + steps + size, level - size)
+            yield Line(shown.strip(), number, left, bottom, right, top)
 
 
-def _pieces(text: etree._Element, number: int) -> Iterator[Line]:
-    left, top, _, _ = map(float, text.get("Boundary", "0 0 0 0").split())
-    size = float(text.get("Size", "0"))
-    for code in _named(text, "TextCode"):
-        shown = fold(code.text or "").strip()
-        if shown:
-            start = left + float(code.get("X", "0"))
-            level = -(top + float(code.get("Y", "0")))
-            yield Line(
-                shown, number, start, level, start + sum(_steps(code.get("DeltaX", ""))) + size, level + size
-            )
+def _strokes(page: etree._Element) -> Iterator[tuple[float, float, float, float]]:
+    """The straight strokes of the paths, each from x, y to x, y."""
+    for path in _named(page, "PathObject"):
+        placed = _placed(path)
+        spot = None
+        for data in _named(path, "AbbreviatedData"):
+            for command, x, y in STEP.findall(data.text or ""):
+                to = placed(float(x), float(y))
+                if command == "L" and spot:
+                    yield (*spot, *to)
+                spot = to
+
+
+def _placed(element: etree._Element) -> Callable[[float, float], tuple[float, float]]:
+    """What turns places inside an object into places on the page: its matrix, then its box."""
+    left, top = map(float, element.get("Boundary", "0 0 0 0").split()[:2])
+    a, b, c, d, e, f = map(float, element.get("CTM", "1 0 0 1 0 0").split())
+    return lambda x, y: (POINTS * (left + a * x + c * y + e), -POINTS * (top + b * x + d * y + f))
 
 
 def _steps(written: str) -> Iterator[float]:

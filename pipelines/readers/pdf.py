@@ -7,28 +7,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 from pypdfium2 import raw
 
 from pipelines.readers.characters import fold
 from pipelines.readers.file_text import MAX_PAGES, Encrypted, FileText, NeedsOcr, Unreadable
+from pipelines.readers.furniture import without_furniture
 from pipelines.readers.ocr import MAX_PICTURES, POINTS, Recognise
-from pipelines.readers.pdf_tables import PageTable, continued, tables_of
-from pipelines.readers.set_lines import Line, Setting, joined, paragraphs
+from pipelines.readers.page_table import PageTable, blocks_of_pages
+from pipelines.readers.pdf_tables import tables_of
+from pipelines.readers.set_lines import Line, joined
 from pipelines.readers.sniff import PDF
-from storage.models import Block
+from pipelines.readers.unruled import are_numbered, unruled_tables
 
 RULED = 4  # paths on a page from which a table is worth looking for
 MAX_RULED = 100  # pages whose tables are analysed; further ones give their lines
 TAIL = 2048  # bytes at the end among which a whole file has its end mark
 BLANK = 5  # characters up to which a page with a picture is a scan
 UNTOLD = 0.2  # share of characters that a page's fonts do not tell from which it is a picture, too
-BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*|第\s*\d+\s*页.{0,12}")
 OTHER_FONT = re.compile("[“”‘’…—·]")  # which Chinese and Latin fonts share
-SENTENCE_ENDS = "。；：，、"
+WHOLE, WORD = re.compile(r"\S(?:.*\S)?", re.DOTALL), re.compile(r"\S+")
 NO_CHARACTER = re.compile("[\ue000-\uf8ff\ufffd]")
 
 
@@ -74,10 +74,35 @@ def _read(document: pypdfium2.PdfDocument, data: bytes, recognise: Recognise | N
         lines.append(found)
         page.close()
     _check(lines, pictures, count)
-    tables = tables_of(data, ruled[:MAX_RULED])
-    blocks = tuple(_blocks(_without_furniture(lines), tables))
+    lines = without_furniture(lines)
+    tables = {**_unruled(document, lines, ruled), **tables_of(data, ruled[:MAX_RULED])}
+    blocks = tuple(blocks_of_pages(lines, tables))
     missing = _missing(pictures, count, len(document), broken=b"%%EOF" not in data[-TAIL:])
     return FileText(PDF, blocks, "partial" if missing else "read", missing)
+
+
+def _unruled(
+    document: pypdfium2.PdfDocument, lines: list[list[Line]], ruled: list[int]
+) -> dict[int, list[PageTable]]:
+    """The tables of the pages without rules; only where lines are numbered are the pieces of each line asked for."""
+    if not are_numbered(lines):
+        return {}
+    pages: list[list[Line]] = []
+    for number, kept in enumerate(lines):
+        if not kept or number in ruled:
+            pages.append([])
+            continue
+        page = document[number]
+        bottom, top = min(line.bottom for line in kept), max(line.top for line in kept)
+        pages.append(
+            [
+                piece
+                for piece in _lines(page, number + 1, at_blanks=True)
+                if bottom <= piece.top and piece.bottom <= top
+            ]
+        )
+        page.close()
+    return unruled_tables(pages)
 
 
 def _is_picture(lines: list[Line], drawn: Counter[int]) -> bool:
@@ -88,37 +113,40 @@ def _is_picture(lines: list[Line], drawn: Counter[int]) -> bool:
     return len(NO_CHARACTER.findall(text)) > UNTOLD * len(text)
 
 
-def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
-    """The lines of a page in the order of the file."""
+def _lines(page: pypdfium2.PdfPage, number: int, *, at_blanks: bool = False) -> Iterator[Line]:
+    """The lines of a page in the order of the file, or with `at_blanks` the pieces between their blanks."""
     text_page = page.get_textpage()
     count = text_page.count_chars()
     at = 0
     for printed in text_page.get_text_range(0, count).split("\r\n"):
-        places = [at + place for place, sign in enumerate(printed) if sign.strip()]
-        if OTHER_FONT.search(printed):
-            printed, places = _left_to_right(text_page, printed, at)
-        text = fold(printed).strip()
-        if text:
-            left, bottom, _, top = text_page.get_charbox(min(places[0], count - 1), loose=True)
-            right = text_page.get_charbox(min(places[-1], count - 1), loose=True)[2]
-            yield Line(text, number, left, bottom, right, top)
+        places: Sequence[int] = range(at, at + len(printed))
         at += len(printed) + 2
+        if OTHER_FONT.search(printed):
+            printed, places = _left_to_right(text_page, printed, places)
+        for piece in (WORD if at_blanks else WHOLE).finditer(printed):
+            first, last = (min(places[spot], count - 1) for spot in (piece.start(), piece.end() - 1))
+            if text := fold(piece[0]):
+                left, bottom, _, top = text_page.get_charbox(first, loose=True)
+                _, lower, right, upper = text_page.get_charbox(
+                    last, loose=True
+                )  # 一 alone may be told as flat
+                yield Line(text, number, left, min(bottom, lower), right, max(top, upper))
     text_page.close()
 
 
-def _left_to_right(text_page: pypdfium2.PdfTextPage, printed: str, at: int) -> tuple[str, list[int]]:
-    """The characters of a line from left to right, and the places of those that are shown.
+def _left_to_right(
+    text_page: pypdfium2.PdfTextPage, printed: str, places: Sequence[int]
+) -> tuple[str, list[int]]:
+    """The characters of a line from left to right, and their places.
 
     Marks that a program took from another font are drawn after the rest of their line.
     """
     lefts: list[float] = []
-    for place, sign in enumerate(printed):
+    for place, sign in zip(places, printed, strict=True):
         shown = bool(sign.strip()) or not lefts  # a blank is nowhere, and stays with the sign before it
-        lefts.append(text_page.get_charbox(at + place)[0] if shown else lefts[-1])
-    order = sorted(range(len(printed)), key=lambda place: lefts[place])
-    return "".join(printed[place] for place in order), [
-        at + place for place in order if printed[place].strip()
-    ]
+        lefts.append(text_page.get_charbox(place)[0] if shown else lefts[-1])
+    order = sorted(range(len(printed)), key=lambda at: lefts[at])
+    return "".join(printed[at] for at in order), [places[at] for at in order]
 
 
 def _object_types(page: pypdfium2.PdfPage) -> Iterator[int]:
@@ -140,54 +168,3 @@ def _missing(pictures: list[int], read: int, pages: int, *, broken: bool) -> str
     if pages > read:
         reasons.append(f"only the first {read} of {pages} pages were read")
     return "; ".join(reasons) or None
-
-
-def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
-    """The pages without their numbers and running heads: what stands first or last on most of them."""
-    edges = Counter(
-        _edge_key(line)
-        for page in pages
-        for line in {*page[:1], *page[-1:]}
-        if line.text[-1] not in SENTENCE_ENDS
-    )
-    running = {key for key, times in edges.items() if times >= max(3, 0.5 * len(pages))}
-    return [_trimmed(page, running) for page in pages]
-
-
-def _edge_key(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
-
-
-def _trimmed(page: list[Line], running: set[str]) -> list[Line]:
-    def furniture(line: Line) -> bool:
-        return BARE_NUMBER.fullmatch(line.text) is not None or _edge_key(line) in running
-
-    while page and furniture(page[0]):
-        page = page[1:]
-    while page and furniture(page[-1]):
-        page = page[:-1]
-    return page
-
-
-def _blocks(pages: list[list[Line]], tables: dict[int, list[PageTable]]) -> Iterator[Block]:
-    setting = Setting.of([line for page in pages for line in page])
-    pieces: list[Line | PageTable] = []
-    for number, page in enumerate(pages, start=1):
-        pieces.extend(_in_order(page, tables.get(number, [])))
-    for is_table, group in groupby(pieces, key=lambda piece: isinstance(piece, PageTable)):
-        if is_table:
-            yield from continued(piece for piece in group if isinstance(piece, PageTable))
-        else:
-            yield from paragraphs([piece for piece in group if isinstance(piece, Line)], setting)
-
-
-def _in_order(page: list[Line], tables: list[PageTable]) -> Iterator[Line | PageTable]:
-    """The lines outside tables, and each table where its first line stood."""
-    waiting = list(tables)
-    for line in page:
-        around = next((found for found in tables if found.holds(line)), None)
-        if around is None:
-            yield line
-        elif around in waiting:
-            waiting.remove(around)
-            yield around

@@ -7,6 +7,7 @@ page border cut is whole again.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ SHORT = 1.9  # characters left of the other margin: a last line
 WIDE_GAP = 1.45  # of the usual distance of lines: a blank between paragraphs
 NEVER_FIRST = "，。、；：！？）》”’〕】"
 SAME_LINE = 0.5  # of a character's height by which pieces of one line may differ in level
+HALF = re.compile("[\0-\u2e80]")  # signs as wide as half a Chinese character
 BODY_LINE = 12  # characters from which a line tells where the margins are
 
 
@@ -38,8 +40,15 @@ class Line:
     def follows(self, other: Line) -> bool:
         """Whether this is the rest of the printed line `other`, parted by no more than a change of font."""
         em = max(self.em, other.em)
-        level = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return 2 * level > self.top - self.bottom and -0.7 * em < self.left - other.right < em
+        return self.is_level(other) and -0.7 * em < self.left - other.right < em
+
+    def is_level(self, other: Line) -> bool:
+        """Whether this line stands beside `other`, by more than half of its height."""
+        return 2 * (min(self.top, other.top) - max(self.bottom, other.bottom)) > self.top - self.bottom
+
+    def place(self) -> tuple[float, float]:
+        """What lines are sorted by, from the top of a page, and from the left."""
+        return -self.top, self.left
 
     def with_more(self, rest: Line) -> Line:
         """This line and its rest as one."""
@@ -49,7 +58,7 @@ class Line:
     @property
     def em(self) -> float:
         """The mean width of a character, half a character for what is not Chinese."""
-        width = sum(1.0 if ord(sign) > 0x2E80 else 0.5 for sign in self.text)
+        width = len(self.text) - 0.5 * len(HALF.findall(self.text))
         return (self.right - self.left) / width if width else 0.0
 
 
@@ -66,7 +75,7 @@ def joined(lines: Iterable[Line]) -> list[Line]:
 def in_rows(pieces: Iterable[Line]) -> list[Line]:
     """The lines of a page from top to bottom, put together from pieces that a file holds in any order."""
     rows: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda piece: -piece.top):
+    for piece in sorted(pieces, key=Line.place):
         if rows and rows[-1][0].top - piece.top < SAME_LINE * (piece.top - piece.bottom):
             rows[-1].append(piece)
         else:

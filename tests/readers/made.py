@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -123,14 +124,31 @@ def _numbered(objects: Sequence[str], trailer: str) -> bytes:
     )
 
 
-def ofd(pages: Sequence[Sequence[tuple[float, float, str]]], *, prefix: str = "ofd:") -> bytes:
-    """An OFD file with lines of text at their left and top in millimetres, written last line first."""
+Stroke = tuple[float, float, float, float]  # from left, top to right, bottom
+
+
+class Word(NamedTuple):
+    """Text at its left and top, of a height, and of a width a character, in millimetres."""
+
+    left: float
+    top: float
+    text: str
+    size: float = 5.6
+    step: float = 5.6
+
+
+def ofd(
+    pages: Sequence[Sequence[tuple[float, float, str] | Word]],
+    *,
+    prefix: str = "ofd:",
+    strokes: Sequence[Sequence[Stroke]] = (),
+) -> bytes:
+    """An OFD file with lines of text at their places, written last line first, and with the `strokes` of each page."""
     declared = (
         f'xmlns:{prefix[:-1]}="http://www.ofdspec.org/2016"'
         if prefix
         else 'xmlns="http://www.ofdspec.org/2016"'
     )
-    size = 5.6
     members = {
         "OFD.xml": f"<{prefix}OFD {declared}><{prefix}DocBody><{prefix}DocRoot>Doc_0/Document.xml</{prefix}DocRoot>"
         f"</{prefix}DocBody></{prefix}OFD>",
@@ -142,10 +160,14 @@ def ofd(pages: Sequence[Sequence[tuple[float, float, str]]], *, prefix: str = "o
     }
     for at, page in enumerate(pages):
         objects = "".join(
-            f'<{prefix}TextObject Boundary="{left} {top} {len(text) * size} {size}" Size="{size}">'
-            f'<{prefix}TextCode X="0" Y="{size}" DeltaX="g {len(text) - 1} {size}">{text}</{prefix}TextCode>'
+            f'<{prefix}TextObject Boundary="{left} {top} {len(text) * step} {size}" Size="{size}">'
+            f'<{prefix}TextCode X="0" Y="{size}" DeltaX="g {len(text) - 1} {step}">{text}</{prefix}TextCode>'
             f"</{prefix}TextObject>"
-            for left, top, text in reversed(page)
+            for left, top, text, size, step in (Word(*word) for word in reversed(page))
+        ) + "".join(
+            f'<{prefix}PathObject Boundary="{left} {top} {right - left} {bottom - top}" LineWidth="0.35">'
+            f"<{prefix}AbbreviatedData>M 0 0 L {right - left} {bottom - top}</{prefix}AbbreviatedData></{prefix}PathObject>"
+            for left, top, right, bottom in (strokes[at] if strokes else ())
         )
         members[f"Doc_0/Pages/Page_{at}/Content.xml"] = (
             f"<{prefix}Page {declared}><{prefix}Content><{prefix}Layer>{objects}</{prefix}Layer></{prefix}Content>"

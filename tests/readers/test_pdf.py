@@ -145,3 +145,20 @@ def test_marks_of_another_font_stand_where_they_are_printed() -> None:
     for at, text in parts:
         sheet.line(text, left=112 + 16 * at, pitch=0)
     assert texts(read(sheet)) == ["坚持“十项行动”和工作思路"]
+
+
+def test_numbered_rows_without_rules_keep_their_cells() -> None:
+    rows = [
+        ("序号", "任务", "单位"),
+        ("1", "设备更新", "市商务局"),
+        ("2", "回收", "市科技局"),
+        ("3", "标准", "县政府"),
+    ]
+    sheet = Sheet()
+    sheet.paragraph(LONG)
+    for row in rows:
+        for left, cell in zip((80, 140, 300), row, strict=True):
+            sheet.line(cell, left=left, pitch=0)
+        sheet.height -= 26
+    paragraph, table = read(sheet).blocks
+    assert (paragraph.text, table.rows) == (LONG, tuple(rows))
