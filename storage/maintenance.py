@@ -38,7 +38,15 @@ class Pruned:
     facts: int
 
 
-def backup(store: Store, target: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a backup holds: documents of the database, files of the archive."""
+
+    documents: int
+    files: int
+
+
+def backup(store: Store, target: Path) -> Copied:
     """Copy database and archive into the empty or new folder `target`, consistently even while a run goes on.
 
     Raises StoreError where `target` holds a store already, StoreFull where the disk does not hold the copy.
@@ -53,11 +61,14 @@ def backup(store: Store, target: Path) -> None:
         copy = sqlite3.connect(unfinished)
         try:
             store.connection.backup(copy)
+            (documents,) = copy.execute("SELECT count(*) FROM documents").fetchone()
         finally:
             copy.close()
-        for sha256 in store.archive.hashes():
+        hashes = list(store.archive.hashes())
+        for sha256 in hashes:
             _copy(store.archive.path(sha256), Archive(target / ARCHIVE).path(sha256))
         unfinished.rename(target / DATABASE)
+    return Copied(documents, len(hashes))
 
 
 def _copy(source: Path, target: Path) -> None:

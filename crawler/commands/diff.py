@@ -150,8 +150,9 @@ def list_baselines(ctx: click.Context, as_json: bool) -> None:
 @baseline.command(cls=Command)
 @click.argument("name")
 @click.argument("plan", metavar="DOCUMENT_OR_FILE")
+@click.option("--json", "as_json", is_flag=True, help="Print the name and the document as JSON.")
 @click.pass_context
-def add(ctx: click.Context, name: str, plan: str) -> None:
+def add(ctx: click.Context, name: str, plan: str, as_json: bool) -> None:
     """Make a stored document, or a file, the baseline NAME; later runs compare every plan with it, too.
 
     \b
@@ -160,20 +161,27 @@ def add(ctx: click.Context, name: str, plan: str) -> None:
     place: Place = ctx.obj
     with open_store(place.data, create=False) as store:
         if Path(plan).is_file():
-            add_baseline(store, name, read_guarded(file_bytes(plan), name=Path(plan).name), place.now)
+            document = add_baseline(
+                store, name, read_guarded(file_bytes(plan), name=Path(plan).name), place.now
+            )
         elif rows := find(store, plan):
-            name_baseline(store, name, rows[0]["id"], place.now)
+            document = rows[0]["id"]
+            name_baseline(store, name, document, place.now)
         else:
             raise click.BadParameter(
                 f"{plan!r} is neither a file nor a stored document", param_hint="DOCUMENT_OR_FILE"
             )
-    click.echo(f"{name} is a baseline; `planwatch run` compares every plan with it")
+    if as_json:
+        print_json({"name": name, "document": document})
+    else:
+        click.echo(f"{name} is a baseline; `planwatch run` compares every plan with it")
 
 
 @baseline.command(cls=Command)
 @click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print the name and what is left as JSON.")
 @click.pass_context
-def remove(ctx: click.Context, name: str) -> None:
+def remove(ctx: click.Context, name: str, as_json: bool) -> None:
     """Compare with NAME no longer. The document stays stored.
 
     \b
@@ -185,7 +193,10 @@ def remove(ctx: click.Context, name: str) -> None:
             raise click.BadParameter(
                 f"no baseline is called {name!r}; there are {', '.join(known)}", param_hint="NAME"
             )
-    click.echo(f"{name} is a baseline no longer")
+    if as_json:
+        print_json({"removed": name, "baselines": [each for each in known if each != name]})
+    else:
+        click.echo(f"{name} is a baseline no longer")
 
 
 def known_plans(place: Place) -> dict[str, Plan]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime, time
 from pathlib import Path
 from tempfile import mkstemp
 
 import click
 
-from crawler.commands.common import FOUND_NOTHING, Command, Place, nothing_found
+from crawler.commands.common import FOUND_NOTHING, Command, Place, nothing_found, print_json
 from crawler.commands.days import period
 from crawler.commands.diff import write_report
 from crawler.config import load_config
 from crawler.lock import run_lock
 from crawler.publishing import portal_names, publishing
-from pipelines.publish import Publishing, PublishResult, Reader, preview, publish
+from pipelines.publish import Delivery, Publishing, PublishResult, Reader, preview, publish
 from pipelines.publish.markdown import digest_markdown
 from pipelines.publish.word import digest_docx
 from storage.database import open_store
@@ -29,6 +31,7 @@ from storage.database import open_store
 @click.option("--html", type=click.Path(dir_okay=False), help="Write it as a page to this file.")
 @click.option("--md", type=click.Path(dir_okay=False), help="Write it as Markdown.")
 @click.option("--docx", type=click.Path(dir_okay=False), help="Write it as a Word document.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was sent, or would be, as JSON.")
 @click.pass_context
 def digest(
     ctx: click.Context,
@@ -39,6 +42,7 @@ def digest(
     html: str | None,
     md: str | None,
     docx: str | None,
+    as_json: bool,
 ) -> None:
     """Deliver what is not told yet and what waits in the outbox; `planwatch run` does so at its end.
 
@@ -53,7 +57,7 @@ def digest(
         if since or reader or in_browser or html or md or docx:
             raise click.UsageError("looking at a digest needs --dry-run; without it the digest is sent")
         with run_lock(place.data, place.now), open_store(place.data, create=False) as store:
-            tell(ctx, publish(store, publishing(config), place.now, portal_names(config)))
+            tell(ctx, publish(store, publishing(config), place.now, portal_names(config)), as_json)
         return
     how = publishing(config)
     whose = named_reader(how, reader) if reader else Reader("", how.language)
@@ -67,7 +71,7 @@ def digest(
         web=how.web,
     )
     if found is None:
-        nothing_found(ctx, "nothing waits to be told", as_json=False, empty=None)
+        nothing_found(ctx, "nothing waits to be told", as_json=as_json, empty=None)
         return
     edition, rendered = found
     if html:
@@ -78,7 +82,9 @@ def digest(
         write_report(docx, digest_docx(edition, whose.language, whose.wish))
     if in_browser:
         show(rendered.html)
-    if not (html or md or docx or in_browser):
+    if as_json:
+        print_json({"counts": asdict(edition.counts), **asdict(rendered)})
+    elif not (html or md or docx or in_browser):
         click.echo(f"{rendered.subject}\n\n{rendered.text}")
 
 
@@ -100,14 +106,22 @@ def named_reader(how: Publishing, name: str) -> Reader:
     return known[name]
 
 
-def tell(ctx: click.Context, result: PublishResult) -> None:
+def tell(ctx: click.Context, result: PublishResult, as_json: bool) -> None:
     """Print what became of each message; what could not be sent is told by the exit code, too."""
-    if result.edition is None and not result.deliveries:
+    if as_json:
+        deliveries = [asdict(each) for each in result.deliveries]
+        print_json({"edition": result.edition, "deliveries": deliveries})
+    elif result.edition is None and not result.deliveries:
         click.echo("nothing waits to be told or sent")
-    for each in result.deliveries:
+    else:
+        print_deliveries(result.deliveries)
+    ctx.exit(FOUND_NOTHING if result.refused or result.waiting else 0)
+
+
+def print_deliveries(deliveries: Iterable[Delivery]) -> None:
+    for each in deliveries:
         repeated = " (possibly repeated)" if each.repeated else ""
         click.echo(f"{each.status:8}{each.recipient}{repeated}{f': {each.reason}' if each.reason else ''}")
-    ctx.exit(FOUND_NOTHING if result.refused or result.waiting else 0)
 
 
 def show(page: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from crawler.commands.common import Command, Place, nothing_found
+from crawler.commands.common import Command, Place, nothing_found, print_json
 from crawler.commands.diff import write_report
 from crawler.commands.filters import filtered, filters_of
 from crawler.config import load_settings
@@ -38,8 +38,11 @@ FEEDS = (".atom", ".xml")
 )
 @click.option("--language", type=click.Choice(["zh", "en"]), help="Of the heads. [that of the settings]")
 @filtered("plan")
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 @click.pass_context
-def export(ctx: click.Context, file: str, sheet: str, language: str | None, **given: Any) -> None:
+def export(
+    ctx: click.Context, file: str, sheet: str, language: str | None, as_json: bool, **given: Any
+) -> None:
     """Write the stored plans to FILE; its ending says what it is.
 
     \b
@@ -62,11 +65,16 @@ def export(ctx: click.Context, file: str, sheet: str, language: str | None, **gi
     store = place.store()
     if ending in FEEDS:
         write_report(file, stored_feed(store, language, place.now, **filters))
+        if as_json:
+            print_json({"file": file})
         return
     tables = ledger_tables(store, **filters)
     if not tables["plans"]:
-        nothing_found(ctx, "no stored document fits", as_json=False, empty=None)
+        nothing_found(ctx, "no stored document fits", as_json=as_json, empty=None)
         return
     write_report(file, FORMATS[ending](tables, sheet, language))
-    counted = ", ".join(f"{len(rows)} {name}" for name, rows in tables.items())
-    click.echo(counted, err=True)
+    counted = {name: len(rows) for name, rows in tables.items()}
+    if as_json:
+        print_json({"file": file, **counted})
+    else:
+        click.echo(", ".join(f"{n} {name}" for name, n in counted.items()), err=True)

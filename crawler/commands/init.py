@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +13,17 @@ import click
 from ruamel.yaml import YAML
 
 from crawler.audience import PRIVATE
-from crawler.commands.common import FOUND_NOTHING, Command, Place, say
-from crawler.config import Config, load_config
+from crawler.commands.common import DONE, FOUND_NOTHING, Command, Place, print_json, say
+from crawler.commands.run import poll, print_result
+from crawler.config import load_config
 from crawler.publishing import Secrets, publishing
 from pipelines.embedded import config_dir
-from pipelines.publish.mail import build_message, message_id, send
-from pipelines.publish.render import Rendered
+from pipelines.publish import Delivery, Publishing
+from pipelines.publish.trial import try_out
 
 FOLDER = Path("config")
 PASSWORD = "password.txt"
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
-TEST = {
-    "zh": ("planwatch 测试邮件", "收到这封邮件，说明邮件设置无误。此后每天有新方案时，通报将寄到这里。"),
-    "en": (
-        "planwatch test message",
-        "The mail settings work. From now on the digest arrives here whenever there is news.",
-    ),
-}
 
 
 @click.command(cls=Command)
@@ -42,14 +39,16 @@ TEST = {
 @click.option("--security", type=click.Choice(list(PORTS)), default="tls", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), help="[465 for tls, 587 for starttls, 25 for none]")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-@click.option("--poll", is_flag=True, help="Run the first poll at once; it takes an hour or so.")
+@click.option("--poll", "at_once", is_flag=True, help="Run the first poll at once; it takes an hour or so.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_context
 def init(
     ctx: click.Context,
     smtp: str | None,
     recipients: tuple[str, ...],
     language: str,
-    poll: bool,
+    at_once: bool,
+    as_json: bool,
     **server: Any,
 ) -> None:
     """Write a commented configuration to ./config (or --config), try the mail settings, and say what comes next.
@@ -71,30 +70,67 @@ def init(
         write_mail(folder, smtp, recipients, **server)
     write_setting(folder, "publish", language=language)
     config = load_config(folder)
-    say(f"configuration  {folder}: {len(config.portals)} portals; each setting is explained in settings.yaml")
-    arrived = try_mail(config, place)
-    call = f"planwatch --config {folder} --data {place.data}"
-    if poll:
-        from crawler.commands.run import run_once  # the crawler is loaded where there is something to crawl
+    tell = to_standard_error if as_json else say
+    tell(
+        f"configuration  {folder}: {len(config.portals)} portals; each setting is explained in settings.yaml"
+    )
+    tried = try_readers(publishing(config), place.now, tell)
+    result = poll(place, config) if at_once else None
+    if result and not as_json:
+        print_result(result)
+    steps = list(next_steps(f"planwatch --config {folder} --data {place.data}", is_polled=at_once))
+    if as_json:
+        print_json(
+            {
+                "configuration": str(folder),
+                "portals": len(config.portals),
+                "test_messages": [asdict(each) for each in tried],
+                "run": result and result.to_json(),
+                "next": [{"command": command, "purpose": purpose} for command, purpose in steps],
+            }
+        )
+    else:
+        say("\nwhat comes next", bold=True)
+        for command, purpose in steps:
+            say(f"  {command:<60}  {purpose}")
+    arrived = all(each.status == "sent" for each in tried)
+    ctx.exit((result.exit_code if result else DONE) if arrived else FOUND_NOTHING)
 
-        with run_once.make_context(
-            "run", ["--config", str(folder), "--data", str(place.data)], parent=ctx
-        ) as run:
-            run_once.invoke(run)
-    say("\nwhat comes next", bold=True)
-    steps = [] if poll else [("run", "the first poll: stores what is there, announces nothing")]
-    steps += [("schedule", "every day from now on"), ("", "where things stand"), ("serve", "the web page")]
-    for command, purpose in steps:
-        say(f"  {f'{call} {command}'.strip():<60}  {purpose}")
-    ctx.exit(0 if arrived else FOUND_NOTHING)
+
+def next_steps(call: str, *, is_polled: bool) -> Iterator[tuple[str, str]]:
+    """Commands and what they are for."""
+    if not is_polled:
+        yield f"{call} run", "the first poll: stores what is there, announces nothing"
+    yield f"{call} schedule", "every day from now on"
+    yield call, "where things stand"
+    yield f"{call} serve", "the web page"
+
+
+def try_readers(how: Publishing, now: datetime, tell: Callable[[str], None]) -> list[Delivery]:
+    """Send every reader a test message; gives what became of each, and tells it at once."""
+    if not how.readers:
+        tell("mail           none is sent; `planwatch init --smtp HOST --to ADDRESS` sets it up")
+    tried = []
+    for each in try_out(how, now):
+        outcome = "sent, look there" if each.status == "sent" else f"{each.status}: {each.reason}"
+        tell(f"mail           test message to {each.recipient}: {outcome}")
+        tried.append(each)
+    return tried
+
+
+def to_standard_error(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def write_defaults(folder: Path) -> None:
-    """The configuration that ships with planwatch, for the user to change; a file that is there is left alone."""
-    for source in sorted(config_dir().rglob("*")):
-        target = folder / source.relative_to(config_dir())
-        if source.is_file() and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
+    """The configuration that ships with planwatch, for the user to change; a file or folder that is there is left
+    alone, so that a portal that was taken out stays out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in config_dir().iterdir():
+        target = folder / source.name
+        if source.is_dir() and not target.exists():
+            shutil.copytree(source, target)
+        elif source.is_file() and not target.exists():
             shutil.copyfile(source, target)
 
 
@@ -129,28 +165,3 @@ def write_setting(folder: Path, part: str, **values: Any) -> None:
     settings: Any = yaml.load(path)
     settings[part].update(values)
     yaml.dump(settings, path)
-
-
-def try_mail(config: Config, place: Place) -> bool:
-    """Send every recipient a test message and tell what became of it; whether all were sent."""
-    wanted = publishing(config)
-    mail = wanted.routes.mail
-    if mail is None:
-        say("mail           none is sent; `planwatch init --smtp HOST --to ADDRESS` sets it up")
-        return True
-    arrived = True
-    for reader in wanted.readers:
-        if reader.via == "mail":
-            subject, text = TEST[reader.language]
-            made = Rendered(subject, f"<p>{text}</p>", text)
-            key = message_id(f"test {place.now.isoformat()}", reader.to, mail.sender)
-            raw = build_message(made, mail.sender, reader.to, key, place.now)
-            outcome = send(raw, reader.to, mail, before_content=lambda: None)
-            arrived = arrived and outcome.status == "sent"
-            said = (
-                "sent, look into the mailbox"
-                if outcome.status == "sent"
-                else f"{outcome.status}: {outcome.reason}"
-            )
-            say(f"mail           test message to {reader.to}: {said}")
-    return arrived

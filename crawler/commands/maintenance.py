@@ -33,16 +33,21 @@ LIBRARIES = (
 
 @click.command(cls=Command)
 @click.argument("target", type=click.Path(file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print what was copied as JSON.")
 @click.pass_context
-def backup(ctx: click.Context, target: str) -> None:
+def backup(ctx: click.Context, target: str, as_json: bool) -> None:
     """Copy database and archive to the folder TARGET, even while a run goes on.
 
     \b
     planwatch backup /backup/planwatch-monday
     """
-    maintenance.backup(ctx.obj.store(), Path(target))
+    copied = maintenance.backup(ctx.obj.store(), Path(target))
+    if as_json:
+        print_json({"target": target, **asdict(copied)})
+        return
     click.echo(
-        f"backed up to {target}; to restore, name it with --data or put it in the place of the data folder"
+        f"backed up {copied.documents} documents and {copied.files} files to {target}; to restore, name it with"
+        " --data or put it in the place of the data folder"
     )
 
 

@@ -183,8 +183,16 @@ def write_portal(config: Config, url: str, region: str | None, probed: Any, plac
     show_default=True,
     help="The adapter that reads its lists.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print the new portal's id and its file as JSON.")
 @click.pass_context
-def add(ctx: click.Context, column: tuple[str, ...], name: str, region: str | None, family: str) -> None:
+def add(
+    ctx: click.Context,
+    column: tuple[str, ...],
+    name: str,
+    region: str | None,
+    family: str,
+    as_json: bool,
+) -> None:
     """Add a portal without asking it anything, for one that can be reached from elsewhere only.
 
     \b
@@ -199,7 +207,10 @@ def add(ctx: click.Context, column: tuple[str, ...], name: str, region: str | No
         columns[web_address(url)] = (label, "not looked at")
     url = next(iter(columns))
     path = add_portal(config, NewPortal(url, name, region, family, "named by hand", columns, "added by hand"))
-    click.echo(f"added {portal_id(url)!r} to {path}")
+    if as_json:
+        print_json({"portal": portal_id(url), "file": str(path)})
+    else:
+        click.echo(f"added {portal_id(url)!r} to {path}")
 
 
 @portals.command("check", cls=Command)

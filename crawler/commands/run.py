@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 
 from crawler.commands.common import Command, Place, print_json
 from crawler.commands.progress import polling
-from crawler.config import load_config
+from crawler.config import Config, load_config
 from crawler.run import RunResult, run
 from crawler.schedule import serve
 
@@ -28,22 +28,18 @@ def run_once(ctx: click.Context, portals: tuple[str, ...], since: datetime | Non
     planwatch run --portal kaifeng --since 2024-04-01
     """
     place: Place = ctx.obj
-    config = load_config(place.config)
-    chosen = config.chosen(portals)
-    with polling(len(chosen)) as polled:
-        result = run(
-            config,
-            place.data,
-            now=place.now,
-            portals=portals,
-            since=since.date() if since else None,
-            polled=polled,
-        )
+    result = poll(place, load_config(place.config), portals, since.date() if since else None)
     if as_json:
         print_json(result.to_json())
     else:
         print_result(result)
     ctx.exit(result.exit_code)
+
+
+def poll(place: Place, config: Config, portals: tuple[str, ...] = (), since: date | None = None) -> RunResult:
+    """One run, with a bar that tells how far it is."""
+    with polling(len(config.chosen(portals))) as polled:
+        return run(config, place.data, now=place.now, portals=portals, since=since, polled=polled)
 
 
 @click.command(cls=Command)

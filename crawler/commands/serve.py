@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import webbrowser
 
@@ -15,8 +16,11 @@ from crawler.commands.common import Command, Place
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 lets the system choose."
 )
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print its address as one line of JSON, once it listens."
+)
 @click.pass_context
-def serve(ctx: click.Context, port: int, opened: bool) -> None:
+def serve(ctx: click.Context, port: int, opened: bool, as_json: bool) -> None:
     """Serve the stored plans as a web page on this machine, until stopped by Ctrl-C. Nothing is written.
 
     \b
@@ -41,7 +45,8 @@ def serve(ctx: click.Context, port: int, opened: bool) -> None:
             raise click.ClickException(f"port {port}: {error.strerror}; --port names another") from error
         listening.listen()  # from here on whoever calls waits for an answer
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        click.echo(f"planwatch is at {address} (Ctrl-C ends it)")
+        told = {"address": address}
+        click.echo(json.dumps(told) if as_json else f"planwatch is at {address} (Ctrl-C ends it)")
         if opened:
             webbrowser.open(address)
         uvicorn.Server(uvicorn.Config(site, log_level="warning")).run(sockets=[listening])

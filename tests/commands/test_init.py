@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from click.testing import CliRunner, Result
 
 from crawler.cli import main
 from crawler.config import load_config
+from pipelines.embedded import config_dir
+from storage.database import open_store
+from storage.library import list_documents
+from tests.farm import Farm
 from tests.publish.servers import Mailbox, serve
 
 TO = "analyst@example.org"
@@ -35,7 +40,8 @@ def test_the_test_message_arrives_and_the_settings_keep_their_comments(tmp_path:
         ended = init(tmp_path, "--smtp", "127.0.0.1", "--security", "none", "--port", str(port), "--to", TO)
     assert ended.exit_code == 0, ended.stdout
     assert f"test message to {TO}: sent" in ended.stdout
-    assert [message["Subject"] for message in mailbox.to(TO)] == ["planwatch 测试邮件"]
+    (message,) = mailbox.to(TO)
+    assert message["Subject"].startswith("[测试] 方案监测 ")
     assert "# the daily service" in (tmp_path / "settings.yaml").read_text(encoding="utf-8")
 
 
@@ -57,6 +63,29 @@ def test_the_password_is_asked_for_and_kept_from_others(tmp_path: Path) -> None:
     assert secret.read_text(encoding="utf-8") == "geheim"
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
     assert "geheim" not in (tmp_path / "settings.yaml").read_text(encoding="utf-8")
+
+
+def test_the_first_poll_stores_what_the_portals_show_and_the_next_steps_follow_it(tmp_path: Path) -> None:
+    """A folder of portals that is there stays as it is, so that only the farm is polled."""
+    (tmp_path / "portals").mkdir()
+    mailbox = Mailbox()
+    with Farm(config_dir() / "baselines") as farm, serve(mailbox) as port:
+        (tmp_path / "portals" / "farm.yaml").write_text(farm.portals_yaml(), encoding="utf-8")
+        mail = ("--smtp", "127.0.0.1", "--security", "none", "--port", str(port), "--to", TO)
+        ended = init(tmp_path, *mail, "--poll", "--json", "--now", farm.now.isoformat())
+        again = init(tmp_path, "--poll", "--now", farm.now.isoformat())
+    told = json.loads(ended.stdout)
+    assert ended.exit_code == 0, ended.stderr
+    assert [(each["recipient"], each["status"]) for each in told["test_messages"]] == [(TO, "sent")]
+    assert len(mailbox.to(TO)) == 2, "a test message at each call, and nothing is new at a first poll"
+    assert (told["portals"], told["run"]["portals"], told["run"]["failed"]) == (6, 6, [])
+    assert told["run"]["documents"] >= 5
+    assert not any(" run" in step["command"] for step in told["next"])
+    assert "6 portals polled" in again.stdout
+    assert again.stdout.index("6 portals polled") < again.stdout.index("what comes next")
+    with open_store(tmp_path / "data", create=False, read_only=True) as store:
+        plans = list_documents(store, verdict="plan")
+    assert "开封市推动大规模设备更新和消费品以旧换新实施方案" in [plan["title"] for plan in plans]
 
 
 def test_what_is_there_is_kept(tmp_path: Path) -> None:
