@@ -12,6 +12,7 @@ DAY_IN_URL = (
     re.compile(r"/art/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})/"),  # Hanweb: /art/2024/5/8/art_1_2.html
     re.compile(r"/(?P<y>20\d\d)(?P<m>\d\d)/(?P<d>\d\d)/"),  # Hebei: /columns/…/202405/08/….html
     re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})/"),
+    re.compile(r"/(?P<y>20\d\d)/[a-zA-Z]+_(?P<m>\d\d)(?P<d>\d\d)/"),  # PHPCMS: /html/2026/tzgg_0915/405.html
 )
 NO_PAGE = ("javascript:", "mailto:", "tel:", "data:", "#")
 

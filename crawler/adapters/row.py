@@ -6,8 +6,9 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from lxml import html
+from lxml import etree, html
 
 from crawler.adapters.links import absolute, day_in
 from storage.models import Entry
@@ -34,6 +35,11 @@ SPLIT_DATES = (
     re.compile(r"(?<![\d./-])(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)(?![\d./-])"),
     re.compile(r"(?<![\d./-])(?P<y>20\d\d)年?\s+(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?(?![\d./-])"),
 )
+# A day without its year, and where the year stands then: in the link's address, or alone as a heading above.
+MONTH_DAY = re.compile(r"[\[(（【]?(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?[\])）】]?")
+YEAR_IN_PATH = re.compile(r"/((?:19|20)\d\d)(?:/|(?:0[1-9]|1[0-2])(?:\d\d)?[/_])")
+YEAR_ALONE = re.compile(r"[\[(（【]?((?:19|20)\d\d)\s*年?度?[\])）】]?")
+LABELLED_DATE = re.compile(rf"(?:时间|日期)\s*[:：]?\s*{DATE.pattern}")
 # A date at an end of a link's text is no part of the title.
 DATE_AT_END = re.compile(
     rf"^[\[(（【]?{DATE.pattern}日?[\])）】]\s*|\s*[\[(（【]?(?<!\d)(?:19|20)\d\d[-/.]\s*\d{{1,2}}[-/.]\s*\d{{1,2}}"
@@ -44,6 +50,7 @@ BESIDE_A_TITLE = re.compile(r"^(?:标题|名称)[:：]\s*|\s(?:发布|发文|成
 SCRIPTED_LINK = re.compile(
     r"""(?:window\.open\(|location(?:\.href)?\s*=|location\.(?:replace|assign)\()\s*["']([^"']+)"""
 )
+NO_ENTRY = re.compile(r"ICP备|公网安备")  # what every foot of a page links to
 BESIDE_A_DATE = re.compile(r"[\s\d年月日时分秒\[\]()（）【】:：./|·-]|发布|公开|成文|更新|日期|时间")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PROSE = 40  # characters; a date in a text node as long is told about, not the row's own
@@ -76,12 +83,13 @@ class RowReader:
     """Reads the rows of one page or fragment; `base` is what its relative links start from."""
 
     def __init__(self, tree: html.HtmlElement, base: str) -> None:
+        self.tree, self.base = tree, base
         self.links: dict[html.HtmlElement, Link] = {}
         for element in tree.iter("a"):
             item = next(element.iterancestors(*ITEM_TAGS), None)
             url = absolute(base, element.get("href") or "") or _scripted_url(base, element, item)
             title = title_of(element) if url else ""
-            if url and title:
+            if url and title and not NO_ENTRY.search(title):
                 self.links[element] = Link(element, title, url, item)
         self._dates: dict[html.HtmlElement, date | None] = {}
 
@@ -108,10 +116,40 @@ class RowReader:
         return self.printed_date(row) or (day_in(link.url) if link else None)
 
     def printed_date(self, row: html.HtmlElement) -> date | None:
-        """The date in the smallest part of the row around its link, else the one behind the row."""
+        """The date in the smallest part of the row around its link, else the one behind the row, else one that the row
+        has out of sight, else a day whose year stands elsewhere."""
         if row not in self._dates:
-            self._dates[row] = self._date_in(row) or _date_behind(row)
+            self._dates[row] = (
+                self._date_in(row) or _date_behind(row) or _unseen_date(row) or self._day_of_a_year(row)
+            )
         return self._dates[row]
+
+    def _day_of_a_year(self, row: html.HtmlElement) -> date | None:
+        """A month and a day by themselves, with the year in the address or in the heading above."""
+        main = self.main_link(row)
+        day = next(filter(None, (MONTH_DAY.fullmatch(squeeze(text)) for text in _words(row))), None)
+        if main is None or day is None:
+            return None
+        told = YEAR_IN_PATH.search(main.url)
+        year = int(told[1]) if told else self._years.get(main.element)
+        try:
+            return date(year, int(day["m"]), int(day["d"])) if year else None
+        except ValueError:
+            return None
+
+    @cached_property
+    def _years(self) -> dict[html.HtmlElement, int | None]:
+        """The year that stands alone above each link. Several without a link between them are a choice, no headings."""
+        years: dict[html.HtmlElement, int | None] = {}
+        year, unused = None, False
+        for element in self.tree.iter(etree.Element):
+            if element in self.links:
+                years[element], unused = year, False
+            elif element.tag not in ("a", "option") and (
+                alone := YEAR_ALONE.fullmatch(squeeze(element.text or ""))
+            ):
+                year, unused = None if unused else int(alone[1]), True
+        return years
 
     def _date_in(self, row: html.HtmlElement) -> date | None:
         """The nearest date that stands alone, else the nearest among other words."""
@@ -137,7 +175,8 @@ def title_of(link: html.HtmlElement) -> str:
     part = _title_part(link)
     text = squeeze("".join(_words(part, without=set(_dates_in(part)))))
     text = DATE_AT_END.sub("", text).strip()
-    attribute = BESIDE_A_TITLE.sub("", squeeze(link.get("title") or ""))
+    told = next(filter(None, (part.get("title") for part in link.iter(etree.Element))), "")
+    attribute = BESIDE_A_TITLE.sub("", squeeze(told))
     shown = text.rstrip(".…")
     is_whole = len(attribute) > len(shown) or attribute == shown
     return attribute if is_whole and shown[:SHORT_TITLE] in attribute else text
@@ -232,3 +271,22 @@ def _date_behind(row: html.HtmlElement) -> date | None:
 
 def _has_link(element: html.HtmlElement) -> bool:
     return element.tag == "a" or element.find(".//a") is not None
+
+
+def _unseen_date(row: html.HtmlElement) -> date | None:
+    """A date in a script or a comment of the row, or, alone or with its label, in what a part of it shows when pointed at."""
+    for part in row.iter():
+        if part.tag is etree.Comment or part.tag == "script":
+            found = read_date(part.text or "")
+        else:
+            found = next(filter(None, map(_told_date, part.values())), None)
+        if found:
+            return found
+    return None
+
+
+def _told_date(attribute: str) -> date | None:
+    if not YEAR.search(attribute):
+        return None
+    labelled = LABELLED_DATE.search(attribute)
+    return read_date(labelled[0] if labelled else attribute) if labelled or _has_no_words(attribute) else None

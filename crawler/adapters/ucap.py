@@ -16,7 +16,7 @@ from crawler.adapters.json_list import Service
 from crawler.adapters.json_values import looks_like_json
 from crawler.adapters.links import absolute
 from crawler.adapters.rendered import check_rows
-from crawler.adapters.rows import next_page, read_rows
+from crawler.adapters.rows import COMMENT, next_page, read_rows
 
 if TYPE_CHECKING:
     from crawler.config import Column, Portal
@@ -34,7 +34,6 @@ PAGER = re.compile(
     r"""createPageHTML\(\s*["']\w+["']\s*,\s*(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*,\s*["'](?P<name>\w+)["']\s*,\s*["'](?P<ext>\w+)["']"""
 )
 CHANNEL = re.compile(r"""<meta\s+name=["']channelId["']\s+content=["']([0-9a-f]{32})["']""", re.IGNORECASE)
-COMMENT = re.compile(r"<!--(?!\[)(.*?)-->", re.DOTALL)
 
 
 def list_requests(column: Column, portal: Portal) -> list[ListRequest]:  # noqa: ARG001
