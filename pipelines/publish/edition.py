@@ -6,7 +6,7 @@ Nothing here is Chinese or English yet; `render.py` puts it into words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from pipelines.publish.ranges import TargetRow, target_rows
 from storage.models import Comparison, Event, Reading
 
 FINDINGS = 5  # told of each plan; the comparison page has them all
+CHANGES = 3  # told of each revised plan
 IN_TROUBLE = ("thin", "garbled", "blocked", "broken")
 
 
@@ -47,13 +48,24 @@ class News:
     """What there is to tell, before it is sorted.
 
     `documents` holds, by document id, every document that an event names, at its latest revision; `comparisons`
-    the comparisons by revision; `health` all portals, in the order in which they are to be told.
+    the comparisons by revision; `health` all portals, in the order in which they are to be told; `changes`, by document
+    id, the text of a revised plan beside the one that was told before.
     """
 
     events: Sequence[Event]
     documents: Mapping[int, Document]
     comparisons: Mapping[int, Comparison]
     health: Sequence[Source]
+    changes: Mapping[int, Comparison] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a plan's text: how many differences, of what kinds, and the heaviest."""
+
+    total: int
+    kinds: tuple[tuple[str, int], ...]
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,7 @@ class Edition:
     at: datetime
     plans: tuple[PlanNews, ...]
     revisions: tuple[Document, ...]
+    changes: Mapping[int, Change]  # of revisions, by document id
     withdrawn: tuple[Document, ...]  # no portal has a page of them any more
     backfill: tuple[Document, ...]
     reviews: tuple[Document, ...]
@@ -171,6 +184,7 @@ def make_edition(news: News, now: datetime) -> Edition:
         at=now,
         plans=tuple(plan_news(document, news.comparisons.get(document.revision)) for document in new),
         revisions=told("revised", but=(*new, *backfill, *reviews)),
+        changes={id: _change(comparison) for id, comparison in news.changes.items()},
         withdrawn=told("withdrawn"),
         backfill=backfill,
         reviews=reviews,
@@ -194,6 +208,10 @@ def plan_news(document: Document, comparison: Comparison | None) -> PlanNews:
         differences=heaviest(comparison, FINDINGS) if comparison else (),
         targets=target_rows(comparison) if comparison else (),
     )
+
+
+def _change(comparison: Comparison) -> Change:
+    return Change(len(comparison.findings), kinds(comparison), heaviest(comparison, CHANGES))
 
 
 def _sightings(

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipelines.compare import compare_versions
 from pipelines.publish.edition import Document, News, Source
+from storage.baselines import plan_of
 from storage.comparisons import load_comparison
 from storage.database import Store
 from storage.library import history
-from storage.models import Event
+from storage.models import Comparison, Event, Plan
 from storage.readings import load_reading
 from storage.runs import HealthState, health_board
 
@@ -36,7 +38,25 @@ def gather(store: Store, events: Sequence[Event], portals: Mapping[str, PortalNa
         documents,
         {revision: comparison for revision, comparison in compared.items() if comparison},
         [_source(state, portals) for state in health_board(store)],
+        _changes(store, events, documents),
     )
+
+
+def _changes(
+    store: Store, events: Sequence[Event], documents: Mapping[int, Document]
+) -> dict[int, Comparison]:
+    """Each revised document's newest text beside the one before the first of these events."""
+    before: dict[int, int] = {}
+    for event in events:
+        if event.kind == "revised" and event.document and event.data.get("previous"):
+            before.setdefault(event.document, event.data["previous"])
+    return {
+        id: compare_versions(
+            Plan.of(str(id), documents[id].reading), plan_of(store, earlier, f"revision {earlier}")
+        )
+        for id, earlier in before.items()
+        if earlier != documents[id].revision
+    }
 
 
 def stored_document(store: Store, id: int) -> Document:

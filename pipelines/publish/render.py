@@ -79,7 +79,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"clip": clip, "link": link}
+    environment.filters |= {"clip": clip, "link": link, "ready": Markup}
     return environment
 
 

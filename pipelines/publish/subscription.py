@@ -31,6 +31,7 @@ def narrowed(news: News, wish: Subscription) -> News:
     """The news that `wish` asks for."""
     documents = {id: each for id, each in news.documents.items() if concerns(wish, each)}
     comparisons = {revision: _of_kinds(each, wish.kinds) for revision, each in news.comparisons.items()}
+    changes = {id: _of_kinds(each, wish.kinds) for id, each in news.changes.items()}
     health = [source for source in news.health if _is_near(source, wish)]
     portals = {source.portal for source in health}
 
@@ -42,7 +43,7 @@ def narrowed(news: News, wish: Subscription) -> News:
         compared = comparisons.get(documents[event.document].revision)
         return event.kind != "new" or not wish.kinds or compared is None or bool(compared.findings)
 
-    return News([event for event in news.events if wanted(event)], documents, comparisons, health)
+    return News([event for event in news.events if wanted(event)], documents, comparisons, health, changes)
 
 
 def concerns(wish: Subscription, document: Document) -> bool:

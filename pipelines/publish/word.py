@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from pipelines.publish.differences import Difference
-from pipelines.publish.edition import Edition, PlanNews
+from pipelines.publish.edition import Change, Edition, PlanNews
 from pipelines.publish.report_word import BLUE, GREY, set_up
 from pipelines.publish.subscription import Subscription
 from pipelines.publish.words import Words, clean, link, words
@@ -32,6 +32,12 @@ def digest_docx(edition: Edition, language: str, wish: Subscription | None = Non
         document.add_heading(said.phrases["headings"]["plans"], level=1)
     for plan in edition.plans:
         _add_plan(document, plan, said)
+    for heading, _, documents, changes in said.lists(edition):
+        document.add_heading(heading, level=1)
+        for each in documents:
+            _add_row(document, said.title(each), each.url, said.told(each))
+            if each.id in changes:
+                _add_change(document, changes[each.id], said)
     for heading, rows in _lists(edition, said):
         document.add_heading(heading, level=1)
         for title, url, note in rows:
@@ -44,13 +50,9 @@ def digest_docx(edition: Edition, language: str, wish: Subscription | None = Non
 
 
 def _lists(edition: Edition, said: Words) -> list[tuple[str, list[tuple[str, str | None, str]]]]:
-    """What is not told in full: heading, and of each row title, address, note; no list that is empty."""
+    """What is told beside plans: heading, and of each row title, address, note; no list that is empty."""
     headings = said.phrases["headings"]
-    lists = [
-        (heading, [(said.title(each), each.url, said.told(each)) for each in documents])
-        for heading, _, documents in said.lists(edition)
-    ]
-    lists += [
+    lists: list[tuple[str, list[tuple[str, str | None, str]]]] = [
         (headings["again"], [(said.title(seen.document), seen.url, seen.portal) for seen in edition.again]),
         (headings["attachments"], [(file.name, file.url, said.unread(file)) for file in edition.attachments]),
         (
@@ -80,15 +82,20 @@ def _add_plan(document: DocumentType, plan: PlanNews, said: Words) -> None:
         _add_table(document, [header, *rows])
 
 
-def _add_difference(document: DocumentType, difference: Difference, said: Words) -> None:
+def _add_change(document: DocumentType, change: Change, said: Words) -> None:
+    document.add_paragraph(said.changed(change))
+    for difference in change.differences:
+        _add_difference(document, difference, said, versions=True)
+
+
+def _add_difference(
+    document: DocumentType, difference: Difference, said: Words, *, versions: bool = False
+) -> None:
     head = document.add_paragraph(style="List Bullet")
     head.add_run(f"[{said.phrases['kinds'][difference.kind]}] ").bold = True
     head.add_run(clean(said.summary(difference)))
-    if difference.place is not None:
-        own = said.phrases["fields"]["this_plan_at"].format(place=difference.place)
-        _add_quote(document, clean(own), clean(difference.quote))
-    for side in difference.sides:
-        _add_quote(document, clean(said.at(side)), clean(side.quote))
+    for who, text, _ in said.quotes(difference, versions=versions):
+        _add_quote(document, clean(who), clean(text))
     if difference.more:
         document.add_paragraph(said.phrases["notes"]["also"].format(names=said.names(difference.more)))
 

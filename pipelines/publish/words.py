@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -17,7 +17,7 @@ from markupsafe import Markup
 from pipelines.compare.names import english_place, place
 from pipelines.compare.quantities import amount
 from pipelines.publish.differences import Difference, Side
-from pipelines.publish.edition import AttachmentNews, Document, Edition, PlanNews, Source, SourceNews
+from pipelines.publish.edition import AttachmentNews, Change, Document, Edition, PlanNews, Source, SourceNews
 from pipelines.publish.ranges import TargetRow
 from pipelines.publish.subscription import Subscription
 from pipelines.structure.topics import default_topics
@@ -169,11 +169,15 @@ class Words:
         dates = (forms["signed"].format(date=signed), forms["published"].format(date=published))
         return " · ".join((self.region(document), self.origin(document), *dates))
 
-    def lists(self, edition: Edition) -> Iterator[tuple[str, str, tuple[Document, ...]]]:
-        """The lists of documents that are not new plans: heading, note, documents; none that is empty."""
+    def lists(
+        self, edition: Edition
+    ) -> Iterator[tuple[str, str, tuple[Document, ...], Mapping[int, Change]]]:
+        """The lists of documents that are not new plans: heading, note, documents, what changed in them; none that is
+        empty."""
         for name in ("revisions", "withdrawn", "backfill", "reviews"):
             if documents := getattr(edition, name):
-                yield self.phrases["headings"][name], self.phrases["notes"].get(name, ""), documents
+                changes = edition.changes if name == "revisions" else {}
+                yield self.phrases["headings"][name], self.phrases["notes"].get(name, ""), documents, changes
 
     def compared(self, news: PlanNews) -> str:
         """How the plan differs on the whole."""
@@ -188,9 +192,26 @@ class Words:
             shown=len(news.differences),
         )
 
+    def changed(self, change: Change) -> str:
+        """How the text of a plan changed on the whole."""
+        form = self.phrases["notes"]["changes" if change.total else "no_changes"]
+        shown = len(change.differences)
+        return str(form).format(total=change.total, kinds=self.kinds(change.kinds), shown=shown)
+
     def at(self, side: Side) -> str:
         """A known plan and the place in it."""
         return " ".join(filter(None, (self.plan(side.plan), side.place)))
+
+    def quotes(self, difference: Difference, *, versions: bool = False) -> Iterator[tuple[str, str, bool]]:
+        """What both sides say: whose words and where, the words, and whether they are this plan's. `versions`: the
+        other side is the text that the plan had before."""
+        fields = self.phrases["fields"]
+        if difference.place is not None:
+            form = fields["this_text_at" if versions else "this_plan_at"]
+            yield form.format(place=difference.place), difference.quote, True
+        for side in difference.sides:
+            place = fields["earlier_text_at"].format(place=side.place or "") if versions else self.at(side)
+            yield place.strip(), side.quote, False
 
     def doubt(self, document: Document) -> str:
         """Why a document is to be judged by the reader."""

@@ -151,6 +151,23 @@ FINDINGS = (
     Finding("copied", "2.1", "T02", "轻于前五处", 0.30, (BaselineQuote("kaifeng", "2", "轻"),), "第六处。", "Sixth."),
 )  # fmt: skip
 COMPARISON = Comparison(OWN, (ZHANGJIAKOU, KAIFENG), (), FINDINGS)
+BEFORE = replace(OWN, name="revision 19")
+CHANGE = Comparison(
+    OWN,
+    (BEFORE,),
+    (),
+    (
+        Finding(
+            "dropped", None, None, "", 0.9, (BaselineQuote("revision 19", "3", "实施消费品以旧换新行动"),),
+            "删去了「实施消费品以旧换新行动」", "“实施消费品以旧换新行动” is gone",
+        ),
+        Finding(
+            "raised", "2.2", None, "改造老旧冷库120座", 0.85,
+            (BaselineQuote("revision 19", "2.2", "改造老旧冷库100座"),),
+            "「老旧冷库节能改造」由100座提高到120座", "“老旧冷库节能改造”: from 100座 up to 120座",
+        ),
+    ),
+)  # fmt: skip
 
 SOURCES = (
     Source("chaoyang", "北京市朝阳区人民政府", "北京市朝阳区", "well", "", "", date(2024, 10, 14), False),
@@ -195,4 +212,4 @@ def full_news() -> News:
         event(7, "health", portal="kaifeng", change="changed"),
         event(8, "health", portal="wuqing", change="recovered"),
     ]
-    return News(events, {each.id: each for each in documents}, {10: COMPARISON}, SOURCES)
+    return News(events, {each.id: each for each in documents}, {10: COMPARISON}, SOURCES, {2: CHANGE})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.embedded import config_dir
 from pipelines.publish import PortalName, Publishing, preview, publish
+from pipelines.reading import read_file
 from storage.baselines import load_baselines
 from storage.comparisons import save_comparison
 from storage.database import Store, open_store
@@ -73,6 +76,24 @@ def test_a_stored_comparison_is_told_with_the_plan(store: Store) -> None:
     text = str(publish(store, ONLY_PRINTED, NOW, NAMES).text)
     assert "[加码] 关键工序数控化率80%，高于张家口市（78%）、开封市（75%）。" in text
     assert "“规模以上工业企业关键工序数控化率达到75%”" in text
+
+
+def test_a_revised_plan_is_told_with_both_wordings(store: Store) -> None:
+    """Changed twice between two editions, it is told once, beside the text of the first edition."""
+    url = "https://www.kaifeng.example/8.html"
+    place = {"url": url, "portal": "kaifeng", "column": None, "page_sha256": None, "origin": "new"}
+    text = (config_dir() / "baselines" / "kaifeng.txt").read_text(encoding="utf-8")
+    shares = ("75%", "80%", "80%", "85%", "85%")  # every change is seen twice before it counts
+    for hour, share in enumerate(shares):
+        changed = text.replace("分别超过90%、75%", f"分别超过90%、{share}")
+        now = NOW + timedelta(hours=hour)
+        save(store, read_file(changed.encode(), name="plan.txt"), **place, now=now, run=None)
+        if hour == 0:
+            publish(store, ONLY_PRINTED, now, NAMES)
+    text = str(publish(store, ONLY_PRINTED, NOW + timedelta(hours=9), NAMES).text)
+    assert text.count("正文有1处改动（加码1）。") == 1
+    assert "由75%提高到85%" in text
+    assert re.search(r"现文本 .+\n\s+“.*85%.*”\n\s+原文本 .+\n\s+“.*75%.*”", text)
 
 
 def test_two_plans_of_one_day_make_two_editions_when_found_apart(

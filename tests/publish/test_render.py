@@ -79,6 +79,13 @@ def test_the_chinese_digest_reads_like_one() -> None:
         "开封市 二、（八）住房以旧换新",
         "- 二手车交易量  增长40%（2027年） | 已知方案  增长45%（2份） | 低于",
         "* [被拦截] 济南市历下区人民政府 自2024年10月11日起，前已告知，仍未恢复",
+        "正文有2处改动（删去1、加码1）。最要紧的2处：",
+        "[加码] 「老旧冷库节能改造」由100座提高到120座",
+        "现文本 二、（二）实施老旧冷库节能改造",
+        "“改造老旧冷库120座”",
+        "原文本 二、（二）实施老旧冷库节能改造",
+        "“改造老旧冷库100座”",
+        "原文本 三、实施消费品以旧换新行动",
         "其余1个来源正常。",
         "planwatch show '云政发〔2024〕17号' --evidence",
     ):
@@ -93,6 +100,8 @@ def test_the_english_digest_reads_like_one() -> None:
         "Signed  9 October 2024",
         "Compared with 2 known plans: 6 differences (2 copied, 1 raised, 1 lowered, 1 new, 1 omitted).",
         "Used cars traded  up 40% by 2027 | Known plans  up 45% (2 plans) | below",
+        "The text changed in 2 places (1 removed, 1 raised). The 2 that weigh most:",
+        "Text before, 二、（二）实施老旧冷库节能改造",
         "[Blocked] 济南市历下区人民政府 since 11 October 2024, told before, not yet recovered",
         "The other source is well.",
     ):

@@ -71,8 +71,9 @@ class Site:
         waiting = open_events(store)
         events = waiting or (told[1] if told else [])
         at = self.now() if waiting or not told else datetime.fromisoformat(told[0]["made_at"])
+        news = self.memory.recall(store, "news", lambda: gather(store, events, self.portals))
         return "home", {
-            "edition": make_edition(gather(store, events, self.portals), at),
+            "edition": make_edition(news, at),
             "waiting": bool(waiting),
             "latest": list_documents(store, verdict="plan", limit=LATEST),
             "run": last_run(store),
