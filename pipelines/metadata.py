@@ -30,7 +30,10 @@ __all__ = ["NoticeAndPlan", "PortalRegion", "read_metadata", "split_notice"]
 
 Labels = Sequence[tuple[str, str]]
 
-_META_DATES = ("pubdate", "publishdate", "article:published_time")
+_META_DATES = (
+    "pubdate", "publishdate", "publish_date", "publish-date", "publishtime", "pubtime", "releasedate", "firstpublishedtime",
+    "article:published_time",
+)  # fmt: skip
 _META_SOURCES = ("contentsource", "source")
 _SITE_NAME = re.compile(r"[_|｜]|\s[-—–]{1,2}\s(?=[^-—–]{2,20}$)")
 _DIGIT = re.compile(r"\d")

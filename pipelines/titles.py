@@ -55,11 +55,18 @@ def is_remark(line: str) -> bool:
 
 
 def without_number(title: str) -> tuple[str, Number | None]:
-    """A title without the document number in brackets at its end; one behind 《》 cites another document."""
+    """A title without the document number in brackets at its end, or before it: 示政发〔2024〕5号 关于…的通知.
+
+    One behind 《》, or before anything that is no whole title (国发〔2024〕7号文件解读), belongs to another document.
+    """
     for number in find(title)[-1:]:
         before, after = title[: number.start].rstrip(), title[number.end :].strip()
         if before.endswith(("（", "(")) and after in ("）", ")") and not before[:-1].rstrip().endswith("》"):
             return before[:-1].rstrip(), number
+    for number in find(title)[:1]:
+        rest = title[number.end :].lstrip(" 　:：")
+        if not title[: number.start].strip() and "关于" in rest and is_complete(rest):
+            return rest, number
     return title, None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -17,12 +18,23 @@ from pipelines.readers.container import UNSEEN, Container, find_container, visib
 from pipelines.readers.decode import decode
 from pipelines.readers.file_text import FileText
 from pipelines.readers.fragment import read_fragment
-from pipelines.readers.labels import NEAR, Cell, cells, cells_behind, has_index, read_labels
+from pipelines.readers.labels import (
+    NEAR,
+    UNLABELLED_NUMBER,
+    Cell,
+    cells,
+    cells_behind,
+    has_index,
+    read_labels,
+)
 from pipelines.readers.links import Link, attachments, embedded_files, scripted_files
+from pipelines.readers.scripted import Article, scripted_article
 from pipelines.readers.sniff import HTML
+from pipelines.titles import is_complete, without_gaps, without_number
 from storage.models import Block
 
 TITLE_LABELS = FIELDS["title"]
+META_TITLES = ("pagetitle", "article:title", "og:title", "title")  # beside the prescribed ArticleTitle
 TITLE_MARK = re.compile(r"<\$\[(?:标题|标题名称)[^\]]*\]>begin", re.IGNORECASE)
 TITLE_CLASS = re.compile(r"tit(?:le)?(?:$|[\s_-])|(?:^|[\s_-])tit", re.IGNORECASE)
 LESSER_HEADINGS = ("h2", "h3", "h4")
@@ -77,16 +89,23 @@ def read_page(source: str, url: str) -> Page:
     if root is None or body is None:
         return Page(url, title=None)
     files = [*scripted_files(root), *embedded_files(root)]
+    article = scripted_article(root)
     etree.strip_elements(root, *UNSEEN, with_tail=False)
     container = find_container(root)
+    if article and (container is None or _says_more(article, container)):
+        body.append(article.content)
+        container = Container(article.content, deepcopy(article.content))
     above = list(cells(body, container.element if container else None))
     blocks = read_fragment(container.content) if container else []
     head, text = _cut(blocks)
     labels = read_labels([*above, *(cell for block in head for cell in _cells_of(block))])
+    if article and container and container.element is article.content:
+        labels = (*labels, *article.labels)
     metas = dict(_metas(root))
     if container and not has_index(labels):
         labels = (*labels, *_labels_behind(container.element, labels, dated="pubdate" in metas))
     title = _title(root, container, metas, labels, above)
+    labels = (*labels, *_number_beside(title, above, labels))
     if container and (title is None or container.element is body):
         # A document that somebody saved as HTML: no frame tells what its first lines say.
         text, labels = blocks, read_labels(above)
@@ -98,6 +117,25 @@ def read_page(source: str, url: str) -> Page:
         blocks=tuple(text),
         links=attachments(root, container.element if container else None, url, files),
     )
+
+
+def _says_more(article: Article, container: Container) -> bool:
+    """Is what the script holds the text, and what the page shows only its frame?"""
+    return len(visible_text(article.content)) > 2 * len(visible_text(container.element))
+
+
+def _number_beside(
+    title: str | None, above: Sequence[Cell], labels: Sequence[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """The number that a heading prints with the title, where neither the block nor the title itself has one."""
+    if title is None or any(label in FIELDS["doc_number"] for label, _ in labels):
+        return
+    for cell in above:
+        if len(cell.text) in TITLE_LENGTH and (split := without_number(without_gaps(cell.text)))[1]:
+            rest = _bare(split[0])
+            if len(rest) in TITLE_LENGTH and (rest in _bare(title) or _bare(title) in rest):
+                yield UNLABELLED_NUMBER, split[1].printed
+                return
 
 
 def _parsed(source: str) -> etree._Element | None:
@@ -169,8 +207,10 @@ def _title(
         _marked_titles(root),
         _likely_headings(root, container, window),
         _repeated(above, window),
+        (metas.get(name) for name in META_TITLES),
         (max(SITE_PARTS.split(window), key=len),),
         _headings(root, container, LESSER_HEADINGS),
+        _shaped(above),
     )
     titles = (" ".join(title.split()) for title in candidates if title)
     return next((title for title in titles if _is_title(title, metas.get("sitename"))), None)
@@ -191,6 +231,13 @@ def _repeated(above: Sequence[Cell], window: str) -> Iterator[str]:
         cell.text for cell in above if len(cell.text) in TITLE_LENGTH and _bare(cell.text) in _bare(window)
     ]
     yield from sorted(repeated, key=len, reverse=True)
+
+
+def _shaped(above: Sequence[Cell]) -> Iterator[str]:
+    """The nearest line above the text that is worded as a document's title."""
+    for cell in reversed(above):
+        if len(cell.text) in TITLE_LENGTH and "关于" in cell.text and is_complete(cell.text):
+            yield cell.text
 
 
 def _bare(text: str) -> str:

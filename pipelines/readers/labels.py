@@ -52,8 +52,8 @@ def _spaced(label: str) -> str:
 
 
 ANY = "|".join(map(_spaced, sorted(LABELS, key=len, reverse=True)))
-# With a colon a label may stand anywhere behind a space, bar or bracket; alone it must be the whole cell.
-WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>]))({ANY})\s*(?:[】\]]?\s*[:：]|】)")
+# With a colon a label may stand anywhere behind a space, bar, bracket or digit; alone it must be the whole cell.
+WITH_COLON = re.compile(rf"(?:^|(?<=[\s|｜丨【\[（(>\d]))({ANY})\s*(?:[】\]]?\s*[:：]|】)")
 DATE = r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
 DATED = re.compile(rf"{DATE}(?P<time>\s+\d{{1,2}}:\d\d(?::\d\d)?)?")
 LEADING_DATE = re.compile(rf"(?:发布于)?\s*({DATE})\s*[·•|｜]")  # 发布于 2024-05-29 · 市政府办公室 · 阅读 12
@@ -146,6 +146,9 @@ def _pairs(found: list[Cell]) -> Iterator[tuple[str, str]]:
 def _pairs_within(cell: Cell, distance: int) -> Iterator[tuple[str, str]]:
     """The labels of a cell with their values behind them; `distance` is that of the cell from the text."""
     headed, marks = _alone("".join(cell.pieces[: _shown(cell)])), _marks(cell.text)
+    apart = " ".join(" ".join(cell.pieces).split())
+    if len(cell.pieces) > 1 and len(more := _marks(apart)) > len(marks):
+        cell, marks = Cell(apart, cell.pieces), more  # <span>来源：市政府</span><span>发布时间：…</span>
     if headed and len(marks) < 2:
         yield headed, _value("".join(cell.pieces[_shown(cell) :]))
         return

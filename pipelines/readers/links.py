@@ -29,6 +29,11 @@ FEW_WORDS = 30
 SHORT_TITLE = 6  # characters; 打印本页 and 上一篇 are shorter than what leads to another document
 LEVELS = 3  # of the page's elements around the main text, below which its files may hang
 SCRIPTED = re.compile(r"(?:pdf|file|down)_?url\s*=\s*[\"']([^\"']+)[\"']", re.IGNORECASE)
+# A whole link to a file as a string of a script: '<a href="./P0….pdf">…</a>', its quotes escaped or not.
+WRITTEN_LINK = re.compile(
+    r"""<a\b[^<>]{0,300}?\bhref=\\?["']([^"'<>\\\s]+)\\?["'][^<>]{0,300}>(.{0,200}?)<\\?/a>""", re.DOTALL
+)
+TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,14 @@ class Link:
 
 
 def attachments(
-    root: etree._Element, container: etree._Element | None, page_url: str, hidden: Iterable[str] = ()
+    root: etree._Element,
+    container: etree._Element | None,
+    page_url: str,
+    hidden: Iterable[tuple[str, str]] = (),
 ) -> tuple[Link, ...]:
     """The files linked inside the main text or in a box of attachments, each address once, in page order.
 
-    `hidden` are addresses that are no links: `scripted_files` and `embedded_files`. Pictures count where the main
+    `hidden` are addresses that are no links, with a name or "": `scripted_files` and `embedded_files`. Pictures count where the main
     text has next to no words, as they are then its pages.
     """
     base = absolute(page_url, next((tag.get("href", "") for tag in root.iter("base")), "")) or page_url
@@ -54,8 +62,9 @@ def attachments(
         belongs = anchor in below or _belongs(anchor, container)
         if belongs and (url := absolute(base, anchor.get("href", ""))):
             found[url] = found.get(url) or _name(anchor, url)
-    for url in (absolute(base, address) for address in (*hidden, *_pictured_pages(container))):
-        found.setdefault(url, name_in_url(url))
+    for address, name in (*hidden, *_pictured_pages(container)):
+        url = absolute(base, address)
+        found.setdefault(url, name or name_in_url(url))
     found.pop("", None)
     return tuple(Link(name, url) for url, name in found.items())
 
@@ -142,24 +151,28 @@ def _name(anchor: etree._Element, url: str) -> str:
     )
 
 
-def scripted_files(root: etree._Element) -> Iterator[str]:
-    """Addresses of files that only a script knows."""
+def scripted_files(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Addresses of files that only a script knows, and the names of those whose links it writes."""
     for script in root.iter("script"):
-        for found in SCRIPTED.finditer(script.text or ""):
+        told = script.text or ""
+        for found in SCRIPTED.finditer(told):
             if FILE_ADDRESS.search(found[1]):
-                yield found[1]
+                yield found[1], ""
+        for address, words in WRITTEN_LINK.findall(told):
+            if FILE_ADDRESS.search(address):
+                yield address, " ".join(TAG.sub("", words).split())
 
 
-def embedded_files(root: etree._Element) -> Iterator[str]:
+def embedded_files(root: etree._Element) -> Iterator[tuple[str, str]]:
     """Addresses of documents that the page shows in a frame, by themselves or in a viewer (viewer.html?file=…)."""
     for element in root.iter("iframe", "embed", "object"):
         address = element.get("src") or element.get("data") or ""
         if FILE_ADDRESS.search(address):
-            yield dict(parse_qsl(urlsplit(address).query)).get("file") or address
+            yield dict(parse_qsl(urlsplit(address).query)).get("file") or address, ""
 
 
-def _pictured_pages(container: etree._Element | None) -> Iterator[str]:
+def _pictured_pages(container: etree._Element | None) -> Iterator[tuple[str, str]]:
     if container is not None and len(visible_text(container)) < FEW_WORDS:
         for picture in container.iter("img"):
             if FILE_NAME.search(address := picture.get("src", "")):
-                yield address
+                yield address, ""
