@@ -21,13 +21,15 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.alignment import read_plans
 from crawler.elsewhere import elsewhere
-from crawler.kin import learn_kin, nearest
+from crawler.kin import learn_kin
 from pipelines.compare import compare
 from pipelines.embedded import config_dir
+from pipelines.publish.kin import nearest
 from pipelines.reading import read_file
 from storage.database import Store, open_store
 from storage.documents import save
 from storage.models import Clause, Evidence, Plan, Reading
+from storage.sketches import sketches
 
 RUNS = 7
 STORED, COPIES = 500, 20
@@ -45,9 +47,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
         fill(store)
         told(f"each clause's likest among {STORED} plans", lambda: elsewhere(store, subject, None), 200)
-        told(f"nearest among {STORED} plans", lambda: nearest(store, subject, None), 200)
+        told(f"nearest among {STORED} plans", lambda: nearest(store, subject, None, sketches(store)), 200)
         multiply(store)
-        told(f"nearest among {STORED * COPIES} plans", lambda: nearest(store, subject, None), 200)
+        told(
+            f"nearest among {STORED * COPIES} plans",
+            lambda: nearest(store, subject, None, sketches(store)),
+            200,
+        )
         told(f"each clause's likest among {STORED * COPIES} plans", lambda: elsewhere(store, subject, None))
     print(f"peak memory so far {peak():.0f} MB")
     print_long()

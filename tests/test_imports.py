@@ -34,6 +34,7 @@ SPEAK_TO_THE_STORE = (
     "pipelines/publish/delivery.py",
     "pipelines/publish/exports.py",
     "pipelines/publish/gather.py",
+    "pipelines/publish/kin.py",
     "pipelines/publish/outgoing.py",
     "pipelines/publish/pages/site.py",
 )

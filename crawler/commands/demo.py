@@ -24,6 +24,7 @@ from crawler.commands.common import Command, Place
 from crawler.commands.progress import polling
 from crawler.config import load_config
 from crawler.run import RunResult, run
+from pipelines.publish.kin import family_of_stored
 from pipelines.publish.report import comparison_html
 from storage.comparisons import load_comparison
 from storage.database import open_store
@@ -175,6 +176,7 @@ def write_report(folder: Path) -> Path:
         language = load_config(folder / "config").settings.publish.language
         if comparison is None:
             raise click.ClickException(f"{new['title']} was stored and not compared")
+        family = family_of_stored(store, new["id"], new["revision"])
     path = folder / "report.html"
-    path.write_text(comparison_html(comparison, language=language), encoding="utf-8")
+    path.write_text(comparison_html(comparison, language=language, family=family), encoding="utf-8")
     return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,8 +14,9 @@ from crawler.commands.common import Command, Place, print_json, print_table
 from crawler.commands.present_comparison import print_comparison, print_elsewhere, print_family
 from crawler.commands.read import file_bytes, read_guarded
 from crawler.elsewhere import elsewhere as likest_elsewhere
-from crawler.kin import Family, family_of
 from pipelines.compare import compare, compare_versions
+from pipelines.publish.family import ALONE, Family
+from pipelines.publish.kin import family_of
 from pipelines.publish.report import comparison_html
 from pipelines.publish.report_files import comparison_json, comparison_markdown
 from pipelines.publish.report_word import comparison_docx
@@ -77,15 +79,16 @@ def diff(
         result = compare_versions(subject.plan, named(place, names[0]).plan)
     else:
         result = against_baselines(place, subject.plan, names)
+    kin = ALONE if versions else family(place, subject)
+    how: dict[str, Any] = {"language": language, "versions": versions, "family": kin}
     if html:
-        write_report(html, comparison_html(result, language=language, versions=versions))
+        write_report(html, comparison_html(result, **how))
     if md:
-        write_report(md, comparison_markdown(result, language=language, versions=versions))
+        write_report(md, comparison_markdown(result, **how))
     if docx:
-        write_report(docx, comparison_docx(result, language=language, versions=versions))
+        write_report(docx, comparison_docx(result, **how))
     if (html or md or docx) and not as_json:
         return
-    kin = Family() if versions else family(place, subject)
     others = likest_elsewhere(place.store(), subject.plan, subject.document) if elsewhere else []
     if as_json:
         told = {"elsewhere": [one.to_json() for one in others]} if elsewhere else {}
@@ -107,7 +110,7 @@ def against_baselines(place: Place, plan: Plan, against: Sequence[str]) -> Compa
 def family(place: Place, subject: Named) -> Family:
     """The stored plan that the subject follows, and those with text in common; nothing where there is no store."""
     if not place.has_store:
-        return Family()
+        return ALONE
     return family_of(place.store(), subject.plan, subject.reading, subject.document)
 
 

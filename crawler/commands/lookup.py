@@ -119,7 +119,7 @@ def show(
     reading = load_reading(store, rows[0]["revision"])
     if nearest:
         # here and below: it brings all of comparing with it
-        from crawler.kin import family_of_stored
+        from pipelines.publish.kin import family_of_stored
 
         family = family_of_stored(store, rows[0]["id"], rows[0]["revision"])
     if as_json:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from crawler.commands.common import print_table, say
 from crawler.elsewhere import Elsewhere
-from crawler.kin import Family, Kin
 from pipelines.compare.descent import ADDED, descent
 from pipelines.compare.sides import key_of
+from pipelines.publish.family import Family, Kin
 from pipelines.publish.words import words
 from storage.models import Comparison, Finding, Plan
 

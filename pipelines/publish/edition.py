@@ -6,11 +6,12 @@ Nothing here is Chinese or English yet; `render.py` puts it into words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from pipelines.publish.differences import Difference, heaviest, kinds
+from pipelines.publish.family import ALONE, Family
 from pipelines.publish.ranges import TargetRow, target_rows
 from storage.models import Comparison, Event, Reading
 
@@ -49,7 +50,7 @@ class News:
 
     `documents` holds, by document id, every document that an event names, at its latest revision; `comparisons`
     the comparisons by revision; `health` all portals, in the order in which they are to be told; `changes`, by document
-    id, the text of a revised plan beside the one that was told before.
+    id, the text of a revised plan beside the one that was told before; `families` of new plans by revision.
     """
 
     events: Sequence[Event]
@@ -57,6 +58,7 @@ class News:
     comparisons: Mapping[int, Comparison]
     health: Sequence[Source]
     changes: Mapping[int, Comparison] = field(default_factory=dict)
+    families: Mapping[int, Family] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class PlanNews:
     kinds: tuple[tuple[str, int], ...]  # how many findings of each kind, most first
     differences: tuple[Difference, ...]  # the heaviest
     targets: tuple[TargetRow, ...]
+    family: Family = ALONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,13 @@ def make_edition(news: News, now: datetime) -> Edition:
     reviews = told("review", but=new)
     return Edition(
         at=now,
-        plans=tuple(plan_news(document, news.comparisons.get(document.revision)) for document in new),
+        plans=tuple(
+            replace(
+                plan_news(document, news.comparisons.get(document.revision)),
+                family=news.families.get(document.revision, ALONE),
+            )
+            for document in new
+        ),
         revisions=told("revised", but=(*new, *backfill, *reviews)),
         changes={id: _change(comparison) for id, comparison in news.changes.items()},
         withdrawn=told("withdrawn"),

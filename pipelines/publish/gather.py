@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pipelines.compare import compare_versions
 from pipelines.publish.edition import Document, News, Source
+from pipelines.publish.kin import families_of_stored
 from storage.baselines import plan_of
 from storage.comparisons import load_comparison
 from storage.database import Store
@@ -30,7 +31,9 @@ def gather(store: Store, events: Sequence[Event], portals: Mapping[str, PortalNa
     ids = {event.document for event in events if event.document is not None}
     documents = {id: stored_document(store, id) for id in ids}
     revisions = {
-        documents[event.document].revision for event in events if event.document and event.kind == "new"
+        documents[event.document].revision: event.document
+        for event in events
+        if event.document and event.kind == "new"
     }
     compared = {revision: load_comparison(store, revision) for revision in revisions}
     return News(
@@ -39,6 +42,7 @@ def gather(store: Store, events: Sequence[Event], portals: Mapping[str, PortalNa
         {revision: comparison for revision, comparison in compared.items() if comparison},
         [_source(state, portals) for state in health_board(store)],
         _changes(store, events, documents),
+        families_of_stored(store, revisions),
     )
 
 

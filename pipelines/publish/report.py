@@ -16,11 +16,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipelines.compare.descent import ADDED, descent
 from pipelines.compare.quantities import Quantity
 from pipelines.compare.redline import Segment, redline, sentence_redlines
 from pipelines.compare.sides import PREAMBLE, body_of, unwrap
 from pipelines.compare.target_table import Row, target_table
-from pipelines.publish.differences import place
+from pipelines.publish.differences import EDGES, place
+from pipelines.publish.family import ALONE, Family, Kin
 from pipelines.publish.words import TEMPLATES, Words, clean, words
 from storage.models import Clause, Comparison, Finding, Pair, Plan
 
@@ -34,21 +36,24 @@ SIGNS = {
 }
 
 
-def comparison_html(comparison: Comparison, *, language: str, versions: bool = False) -> str:
+def comparison_html(
+    comparison: Comparison, *, language: str, versions: bool = False, family: Family = ALONE
+) -> str:
     """The three views as one page in `language` (zh or en; KeyError otherwise).
 
-    versions: the one baseline is an earlier text of the same plan, and the page speaks of it as such.
+    versions: the one baseline is an earlier text of the same plan, and the page speaks of it as such. family: the
+    stored plan that this one follows, and those with text in common; they are told between the views.
     """
-    page = comparison_page(comparison, language, versions=versions)
+    page = comparison_page(comparison, language, versions=versions, family=family)
     return (
         _environment().get_template("comparison.html.j2").render(page=page, words=page.words, t=page.phrases)
     )
 
 
-def comparison_page(comparison: Comparison, language: str, *, versions: bool) -> Page:
+def comparison_page(comparison: Comparison, language: str, *, versions: bool, family: Family = ALONE) -> Page:
     """The report before it is given a format. KeyError for a language that there are no words in."""
     spoken, phrases = words(language), _phrases(language)
-    return Page(comparison, spoken, phrases | phrases["of_versions"] if versions else phrases)
+    return Page(comparison, spoken, phrases | phrases["of_versions"] if versions else phrases, family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,37 @@ class Page:
     comparison: Comparison
     words: Words
     phrases: dict[str, Any]
+    family: Family = ALONE
+
+    @property
+    def superior(self) -> Plan | None:
+        """The stored plan that this one follows."""
+        return self.family.superior.baselines[0] if self.family.superior else None
+
+    def outcomes(self) -> str:
+        """What became of the superior plan's clauses, in words."""
+        assert self.family.superior is not None, "asked only where there is a superior plan"
+        names = {**self.phrases["verdicts"], ADDED: self.phrases["added"]}
+        counts = (
+            (names[outcome], len(clauses)) for outcome, clauses in descent(self.family.superior).items()
+        )
+        return " · ".join(self.phrases["outcome"].format(verdict=name, n=n) for name, n in counts if n)
+
+    def added(self) -> list[tuple[str, str]]:
+        """The clauses that the superior plan does not have: id, and marker with heading."""
+        assert self.family.superior is not None, "asked only where there is a superior plan"
+        ids = set(descent(self.family.superior)[ADDED])
+        clauses = (clause for clause in self.comparison.plan.clauses if clause.id in ids)
+        return [(each.id, clean(f"{each.marker}{each.heading}").strip(EDGES) or each.id) for each in clauses]
+
+    def kin_row(self, kin: Kin) -> list[str]:
+        """A stored plan with text in common, as the columns `kin_columns` name it."""
+        facts = [str(kin.row[name] or "—") for name in ("title", "region", "doc_number", "signed_date")]
+        return [*facts, f"{kin.here:.0%}", f"{kin.there:.0%}"]
+
+    def below(self) -> list[Finding]:
+        """What matters most of the differences to the superior plan."""
+        return list(self.family.superior.findings[:FOREMOST]) if self.family.superior else []
 
     @property
     def title(self) -> str:

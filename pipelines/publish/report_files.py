@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pipelines.compare.quantities import Quantity
 from pipelines.compare.redline import redline
 from pipelines.compare.target_table import Row, target_table
+from pipelines.publish.family import ALONE, Family
 from pipelines.publish.report import comparison_page
 from pipelines.publish.words import TEMPLATES
 from storage.models import Comparison
@@ -18,9 +19,11 @@ from storage.models import Comparison
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def comparison_markdown(comparison: Comparison, *, language: str, versions: bool = False) -> str:
+def comparison_markdown(
+    comparison: Comparison, *, language: str, versions: bool = False, family: Family = ALONE
+) -> str:
     """Summary, annotated text and side by side as Markdown; arguments as of `comparison_html`."""
-    page = comparison_page(comparison, language, versions=versions)
+    page = comparison_page(comparison, language, versions=versions, family=family)
     text = _environment().get_template("comparison.md.j2").render(page=page, t=page.phrases)
     return re.sub(r"\n{3,}", "\n\n", text).replace("|\n\n|", "|\n|")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -14,6 +14,7 @@ from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from pipelines.publish.family import ALONE, Family
 from pipelines.publish.report import Note, Page, Partner, comparison_page
 from pipelines.publish.words import clean
 from storage.models import Clause, Comparison, Finding
@@ -24,12 +25,14 @@ GREY, BLUE = RGBColor(0x55, 0x5F, 0x68), RGBColor(0x0B, 0x4F, 0x94)
 COLOURS = {"deleted": RGBColor(0x8F, 0x1D, 0x14), "inserted": RGBColor(0x0F, 0x5C, 0x28)}
 
 
-def comparison_docx(comparison: Comparison, *, language: str, versions: bool = False) -> bytes:
+def comparison_docx(
+    comparison: Comparison, *, language: str, versions: bool = False, family: Family = ALONE
+) -> bytes:
     """Summary, annotated text and side by side; arguments as of `comparison_html`.
 
     增, 删 and 移 stand in words, and in colour, underlined or struck through beside them.
     """
-    page = comparison_page(comparison, language, versions=versions)
+    page = comparison_page(comparison, language, versions=versions, family=family)
     document = Document()
     set_up(document)
     document.add_heading(page.title, level=0)
@@ -38,6 +41,8 @@ def comparison_docx(comparison: Comparison, *, language: str, versions: bool = F
         words = f"{page.name(plan)}{page.phrases['colon']}{plan.title}（{number}）"
         document.add_paragraph(clean(words), style="List Bullet")
     _add_summary(document, page)
+    if page.family:
+        _add_family(document, page)
     _add_annotated(document, page)
     _add_side_by_side(document, page)
     file = io.BytesIO()
@@ -85,14 +90,42 @@ def _add_targets(document: DocumentType, page: Page) -> None:
         document.add_paragraph(page.phrases["no_targets"])
         return
     document.add_paragraph(page.phrases["targets_note"])
-    table = document.add_table(rows=0, cols=1 + len(page.plans), style="Table Grid")
     header = (page.phrases["indicator"], *map(page.name, page.plans))
-    lines = [header, *((page.indicator(row), *(page.cell(row, cell) for cell in row.cells)) for row in rows)]
+    lines = ((page.indicator(row), *(page.cell(row, cell) for cell in row.cells)) for row in rows)
+    _add_table(document, [header, *lines])
+
+
+def _add_table(document: DocumentType, lines: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=0, cols=len(lines[0]), style="Table Grid")
     for number, line in enumerate(lines):
         for cell, text in zip(table.add_row().cells, line, strict=True):
             _say(cell.paragraphs[0], text).bold = number == 0
     # Word prints the first row again on every page that the table reaches.
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _add_family(document: DocumentType, page: Page) -> None:
+    phrases = page.phrases
+    document.add_heading(phrases["family"], level=1)
+    if plan := page.superior:
+        number = plan.doc_number or phrases["no_number"]
+        document.add_heading(
+            clean(f"{phrases['superior']}{phrases['colon']}{plan.title}（{number}）"), level=2
+        )
+        document.add_paragraph(page.outcomes())
+        if added := page.added():
+            named = phrases["list"].join((name for _, name in added))
+            document.add_paragraph(f"{phrases['below']}{phrases['colon']}{named}")
+        for finding in page.below():
+            _add_finding(document, page, finding)
+            _add_own(document, page, finding)
+            for place in finding.baselines:
+                where = f"{page.name(plan)} · {page.place(plan, place.clause)}"
+                _add_quote(document, where, place.quote, page)
+    if page.family.nearest:
+        document.add_heading(phrases["nearest"], level=2)
+        rows = [[clean(text) for text in page.kin_row(kin)] for kin in page.family.nearest]
+        _add_table(document, [phrases["kin_columns"], *rows])
 
 
 def _add_annotated(document: DocumentType, page: Page) -> None:
@@ -151,9 +184,13 @@ def _add_redline(paragraph: Paragraph, page: Page, partner: Partner) -> None:
 
 
 def _add_note(document: DocumentType, page: Page, note: Note) -> None:
+    _add_finding(document, page, note.finding, rank=f"{note.rank}. ")
+
+
+def _add_finding(document: DocumentType, page: Page, finding: Finding, rank: str = "") -> None:
     paragraph = document.add_paragraph()
-    _say(paragraph, f"{note.rank}. [{page.kind(note.finding.kind)}] ").bold = True
-    _say(paragraph, page.summary(note.finding))
+    _say(paragraph, f"{rank}[{page.kind(finding.kind)}] ").bold = True
+    _say(paragraph, page.summary(finding))
 
 
 def _add_own(document: DocumentType, page: Page, finding: Finding) -> None:

@@ -43,7 +43,14 @@ def narrowed(news: News, wish: Subscription) -> News:
         compared = comparisons.get(documents[event.document].revision)
         return event.kind != "new" or not wish.kinds or compared is None or bool(compared.findings)
 
-    return News([event for event in news.events if wanted(event)], documents, comparisons, health, changes)
+    return replace(
+        news,
+        events=[event for event in news.events if wanted(event)],
+        documents=documents,
+        comparisons=comparisons,
+        health=health,
+        changes=changes,
+    )
 
 
 def concerns(wish: Subscription, document: Document) -> bool:

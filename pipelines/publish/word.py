@@ -68,6 +68,8 @@ def _add_plan(document: DocumentType, plan: PlanNews, said: Words) -> None:
     _add_table(document, said.facts(plan.document))
     if url := link(plan.document.url):
         _add_link(document, clean(url), url)
+    if plan.family:
+        document.add_paragraph(clean(said.kin(plan.family)))
     document.add_paragraph(said.compared(plan))
     for difference in plan.differences:
         _add_difference(document, difference, said)

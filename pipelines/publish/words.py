@@ -14,10 +14,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipelines.compare.descent import ADDED, WORD_FOR_WORD, descent
 from pipelines.compare.names import english_place, place
 from pipelines.compare.quantities import amount
 from pipelines.publish.differences import Difference, Side
 from pipelines.publish.edition import AttachmentNews, Change, Document, Edition, PlanNews, Source, SourceNews
+from pipelines.publish.family import Family
 from pipelines.publish.ranges import TargetRow
 from pipelines.publish.subscription import Subscription
 from pipelines.structure.topics import default_topics
@@ -191,6 +193,22 @@ class Words:
             kinds=self.kinds(news.kinds),
             shown=len(news.differences),
         )
+
+    def kin(self, family: Family) -> str:
+        """What a plan made of its superior plan, and the stored plan that it shares most words with, in one line."""
+        notes, told = self.phrases["notes"], []
+        if family.superior:
+            (upper,) = family.superior.baselines
+            counts = {outcome: len(clauses) for outcome, clauses in descent(family.superior).items()}
+            copied, added = counts[WORD_FOR_WORD], counts[ADDED]
+            changed = sum(counts.values()) - copied - added
+            name = upper.doc_number or upper.title
+            told.append(notes["superior"].format(plan=name, copied=copied, changed=changed, added=added))
+        if family.nearest:
+            kin = family.nearest[0]
+            name = kin.row["doc_number"] or kin.row["title"]
+            told.append(notes["nearest"].format(plan=name, share=f"{kin.here:.0%}"))
+        return str(self.phrases["masthead"]["separator"]).join(told)
 
     def changed(self, change: Change) -> str:
         """How the text of a plan changed on the whole."""

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
+import urllib.request
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
+from lxml import html
 
 from crawler.cli import main
 from crawler.kin import learn_kin
+from crawler.run import compare_new
 from pipelines.embedded import config_dir
+from pipelines.publish.edition import make_edition
+from pipelines.publish.gather import gather
+from pipelines.publish.render import render
 from pipelines.reading import read_file
+from storage.baselines import name_baseline
 from storage.comparisons import load_comparison, to_compare_upwards
 from storage.database import Store, open_store
 from storage.documents import save
+from storage.events import record_event
+from storage.outbox import open_events
 from storage.sketches import sketches, to_sketch
+from tests.web.serving import served
 
 NOW = datetime(2024, 10, 15, 8, tzinfo=timezone(timedelta(hours=8)))
 PROVINCE = """河北省人民政府关于印发河北省推动大规模设备更新和消费品以旧换新实施方案的通知
@@ -109,6 +121,68 @@ def test_diff_of_a_file_tells_its_superior_plan_and_who_copied_from_it(data: Pat
     assert "上级方案：冀政发〔2024〕5号" in told.stdout
     assert "文字最接近的已存方案" in told.stdout
     assert "张政规〔2024〕4号" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "language", "told"),
+    [
+        ("--html", "zh", ("上级方案：", "冀政发〔2024〕5号", "上级方案没有的条款", "文字最接近的已存方案")),
+        ("--md", "zh", ("## 上级方案与相近方案", "冀政发〔2024〕5号", "| 方案 | 地区 | 文号 |")),
+        (
+            "--md",
+            "en",
+            ("## Superior and similar plans", "Clauses that the superior plan does not have: 一、总体目标, "),
+        ),
+        ("--docx", "zh", ("上级方案与相近方案", "上级方案没有的条款", "占该方案")),
+    ],
+)
+def test_a_report_tells_the_superior_plan_and_the_nearest(
+    data: Path, tmp_path: Path, option: str, language: str, told: tuple[str, ...]
+) -> None:
+    file = tmp_path / "report"
+    words = ("diff", "1", "--against", "3", option, str(file), "--language", language)
+    assert planwatch(data, *words).exit_code == 0
+    text = word_text(file) if option == "--docx" else file.read_text("utf-8").replace("\\", "")
+    text = re.sub(r"<[^>]+>", "", text)
+    for each in (*told, "云汀市推动大规模设备更新"):
+        assert each in text
+
+
+def test_a_report_in_html_leads_to_what_was_added(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    planwatch(data, "diff", "1", "--against", "3", "--html", str(file))
+    page = html.fromstring(file.read_text("utf-8"))
+    links = page.xpath("//section[@id='family']//a/@href")
+    assert len(links) > 10
+    assert {link[1:] for link in links} <= set(page.xpath("//@id"))
+    assert page.xpath("//nav/a[@href='#family']")
+
+
+def test_the_web_page_links_to_the_nearest_plans(data: Path) -> None:
+    with open_store(data) as store:
+        name_baseline(store, "lixia", 3, NOW)
+        compare_new(store, NOW)
+    with served(data) as address, urllib.request.urlopen(f"{address}/documents/1/comparison") as answer:
+        page = html.fromstring(answer.read().decode())
+    (family,) = page.xpath("//section[@id='family']")
+    assert "冀政发〔2024〕5号" in family.text_content()
+    assert "/documents/4" in family.xpath(".//tr/th/a/@href")
+
+
+def test_the_digest_tells_the_family_in_one_line(data: Path) -> None:
+    with open_store(data) as store:
+        record_event(store, "new", NOW, document=1, revision=1, portal=None, data={})
+        news = gather(store, open_events(store), {})
+    rendered = render(make_edition(news, NOW), "zh")
+    line = r"上级方案冀政发〔2024〕5号：照搬\d+条，改动\d+条，自有\d+条；文字最接近的已存方案张政规〔2024〕4号：占本方案(9\d|100)%"
+    assert re.search(line, rendered.text)
+    assert re.search(line, rendered.html)
+
+
+def word_text(path: Path) -> str:
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def test_show_tells_in_words_what_was_added_below_the_province(data: Path) -> None:

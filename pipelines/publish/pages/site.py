@@ -12,7 +12,9 @@ from typing import Any
 from pipelines.compare.indicators import load_indicators, row_of
 from pipelines.compare.quantities import GROWTH, in_common_unit
 from pipelines.publish.edition import make_edition
+from pipelines.publish.family import ALONE, Family
 from pipelines.publish.gather import PortalName, gather
+from pipelines.publish.kin import family_of_stored
 from pipelines.publish.pages.charts import Mark, Strip, bars, strip, tiles
 from pipelines.publish.pages.choices import PAGE, Choices
 from pipelines.publish.pages.texts import paragraphs, pieces
@@ -133,10 +135,11 @@ class Site:
         clauses = {finding.clause for finding in kept}
         pairs = [pair for pair in whole.pairs if kind is None or pair.clause in clauses]
         narrowed = replace(whole, findings=tuple(kept), pairs=tuple(pairs))
+        family = ALONE if kind else self._family(store, past["document"])
         return "comparison", {
             "row": past["document"],
             "all": comparison_page(whole, language, versions=False),
-            "page": comparison_page(narrowed, language, versions=False),
+            "page": comparison_page(narrowed, language, versions=False, family=family),
             "kind": kind,
             "clauses": clauses,
         }
@@ -172,6 +175,13 @@ class Site:
 
     def _newest(self, store: Store) -> list[Row]:
         return list_documents(store, verdict="plan", baseline=0, limit=1)
+
+    def _family(self, store: Store, row: Row) -> Family:
+        id, revision = row["id"], row["revision"]
+        found: Family = self.memory.recall(
+            store, ("family", id), lambda: family_of_stored(store, id, revision)
+        )
+        return found
 
     def _cube(self, store: Store, **filters: Any) -> Cube:
         key = ("cube", *sorted((name, value) for name, value in filters.items() if value is not None))
