@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from pipelines.readers.set_lines import Line
 
@@ -11,7 +12,7 @@ BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*
 SENTENCE_ENDS = "。；：，、"
 
 
-def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
+def without_furniture(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """The pages without their numbers and running heads: what stands first or last on most of them."""
     edges = Counter(
         _edge_key(line)

@@ -17,13 +17,11 @@ from lxml import etree
 
 from pipelines.readers.characters import fold
 from pipelines.readers.file_text import MAX_BYTES, MAX_PAGES, FileText, NeedsOcr, TooLarge, Unreadable
-from pipelines.readers.furniture import without_furniture
-from pipelines.readers.ocr import MAX_PICTURES, Recognise
-from pipelines.readers.page_table import PageTable, blocks_of_pages
+from pipelines.readers.layout import blocks_of_pages
+from pipelines.readers.ocr import MAX_PICTURES, Recognise, Recognised, blocks_of_pictures
 from pipelines.readers.ruled import Rules, ruled_tables
 from pipelines.readers.set_lines import Line, in_rows
 from pipelines.readers.sniff import OFD
-from pipelines.readers.unruled import unruled_tables
 from pipelines.readers.xml_part import xml_part
 
 ROOT = "OFD.xml"
@@ -43,35 +41,26 @@ def read_ofd(data: bytes, recognise: Recognise | None) -> FileText:
         places = list(_pages(archive))
         pages = [xml_part(archive, place) for place in places[:MAX_PAGES]]
         pieces = [sorted(_pieces(*page), key=Line.place) for page in enumerate(pages, start=1)]
-        tables = _tables(pages, pieces)
-        lines = [in_rows(page) for page in pieces]
-        if not any(lines):
-            lines = list(_recognised(archive, recognise))
-    if not any(lines):
-        raise Unreadable("the file has no text")
-    missing = (
-        f"only the first {MAX_PAGES} of {len(places)} pages were read" if len(places) > MAX_PAGES else None
-    )
-    blocks = tuple(blocks_of_pages(without_furniture(lines), tables))
-    return FileText(OFD, blocks, "partial" if missing else "read", missing)
-
-
-def _tables(pages: list[etree._Element], pieces: list[list[Line]]) -> dict[int, list[PageTable]]:
-    """The tables by page number: ruled ones, and numbered rows on the pages without rules."""
+        if not any(pieces):
+            return FileText(OFD, tuple(blocks_of_pictures(_recognised(archive, recognise))))
     ruled = {
         number: found
         for number, (page, printed) in enumerate(zip(pages, pieces, strict=True), start=1)
         if (found := ruled_tables(Rules.of(_strokes(page)), printed, number))
     }
-    rest = [[] if number in ruled else page for number, page in enumerate(without_furniture(pieces), start=1)]
-    return {**unruled_tables(rest), **ruled}
+    blocks = tuple(blocks_of_pages(list(map(in_rows, pieces)), ruled, lambda number: pieces[number - 1]))
+    if len(places) > MAX_PAGES:
+        return FileText(
+            OFD, blocks, "partial", f"only the first {MAX_PAGES} of {len(places)} pages were read"
+        )
+    return FileText(OFD, blocks)
 
 
-def _recognised(archive: zipfile.ZipFile, recognise: Recognise | None) -> Iterator[list[Line]]:
-    """The lines of the pictures, which scanners name in the order of the pages."""
+def _recognised(archive: zipfile.ZipFile, recognise: Recognise | None) -> Iterator[Recognised]:
+    """The pictures, which scanners name in the order of the pages."""
     pictures = sorted(name for name in archive.namelist() if PICTURE.fullmatch(name))
     if not pictures:
-        return
+        raise Unreadable("the file has no text")
     if recognise is None:
         raise NeedsOcr(f"{len(pictures)} pictures of text")
     from PIL import Image  # here, as few runs meet a picture

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from pipelines.readers.characters import fold
 from pipelines.readers.file_text import table
-from pipelines.readers.set_lines import Line, Setting, paragraphs
+from pipelines.readers.set_lines import Line
 from storage.models import Block
 
 CUT_IN_CELL = re.compile(
@@ -44,32 +43,7 @@ def cell_text(printed: str) -> str:
     return CUT_IN_CELL.sub("", fold(printed)).strip()
 
 
-def blocks_of_pages(pages: list[list[Line]], tables: dict[int, list[PageTable]]) -> Iterator[Block]:
-    """The paragraphs that the pages' lines make up, and the tables (by page number) in their places."""
-    setting = Setting.of([line for page in pages for line in page])
-    pieces: list[Line | PageTable] = []
-    for number, page in enumerate(pages, start=1):
-        pieces.extend(_in_order(page, tables.get(number, [])))
-    for is_table, group in groupby(pieces, key=lambda piece: isinstance(piece, PageTable)):
-        if is_table:
-            yield from _continued(piece for piece in group if isinstance(piece, PageTable))
-        else:
-            yield from paragraphs([piece for piece in group if isinstance(piece, Line)], setting)
-
-
-def _in_order(page: list[Line], tables: list[PageTable]) -> Iterator[Line | PageTable]:
-    """The lines outside tables, and each table where its first line stood."""
-    waiting = list(tables)
-    for line in page:
-        around = next((found for found in tables if found.holds(line)), None)
-        if around is None:
-            yield line
-        elif around in waiting:
-            waiting.remove(around)
-            yield around
-
-
-def _continued(tables: Iterable[PageTable]) -> Iterator[Block]:
+def continued(tables: Iterable[PageTable]) -> Iterator[Block]:
     """The tables as blocks; one that goes on with the columns of the one before, on the next page, is joined to it."""
     rows: list[Row] = []
     page = start = 0

@@ -14,13 +14,11 @@ from pypdfium2 import raw
 
 from pipelines.readers.characters import fold
 from pipelines.readers.file_text import MAX_PAGES, Encrypted, FileText, NeedsOcr, Unreadable
-from pipelines.readers.furniture import without_furniture
-from pipelines.readers.ocr import MAX_PICTURES, POINTS, Recognise
-from pipelines.readers.page_table import PageTable, blocks_of_pages
+from pipelines.readers.layout import blocks_of_pages
+from pipelines.readers.ocr import MAX_PICTURES, POINTS, Recognise, Recognised
 from pipelines.readers.pdf_tables import tables_of
 from pipelines.readers.set_lines import Line, joined
 from pipelines.readers.sniff import PDF
-from pipelines.readers.unruled import are_numbered, unruled_tables
 
 RULED = 4  # paths on a page from which a table is worth looking for
 MAX_RULED = 100  # pages whose tables are analysed; further ones give their lines
@@ -56,53 +54,36 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 def _read(document: pypdfium2.PdfDocument, data: bytes, recognise: Recognise | None) -> FileText:
     count = min(len(document), MAX_PAGES)
     lines: list[list[Line]] = []
-    pictures: list[int] = []  # pages whose text nothing in the file tells
+    pictures: list[int] = []  # numbers of pages whose text nothing in the file tells
     ruled: list[int] = []
-    recognised = 0
-    for number in range(count):
-        page = document[number]
+    recognised: dict[int, Recognised] = {}
+    for number in range(1, count + 1):
+        page = document[number - 1]
         drawn = Counter(_object_types(page))
-        found = joined(_lines(page, number + 1))
+        found = joined(_lines(page, number))
         if not _is_picture(found, drawn):
             if drawn[raw.FPDF_PAGEOBJ_PATH] >= RULED:
                 ruled.append(number)
-        elif recognise and recognised < MAX_PICTURES:
-            found = recognise(page.render(scale=1 / POINTS).to_pil(), number + 1)
-            recognised += 1
+        elif recognise and len(recognised) < MAX_PICTURES:
+            recognised[number] = recognise(page.render(scale=1 / POINTS).to_pil(), number)
+            found = recognised[number].lines
         else:
-            pictures.append(number + 1)
+            pictures.append(number)
         lines.append(found)
         page.close()
     _check(lines, pictures, count)
-    lines = without_furniture(lines)
-    tables = {**_unruled(document, lines, ruled), **tables_of(data, ruled[:MAX_RULED])}
-    blocks = tuple(blocks_of_pages(lines, tables))
+
+    def pieces(number: int) -> list[Line]:
+        if number in recognised:
+            return recognised[number].pieces
+        return list(_lines(document[number - 1], number, at_blanks=True))
+
+    tables = tables_of(data, ruled[:MAX_RULED]) | {
+        number: found.tables for number, found in recognised.items() if found.tables
+    }
+    blocks = tuple(blocks_of_pages(lines, tables, pieces))
     missing = _missing(pictures, count, len(document), broken=b"%%EOF" not in data[-TAIL:])
     return FileText(PDF, blocks, "partial" if missing else "read", missing)
-
-
-def _unruled(
-    document: pypdfium2.PdfDocument, lines: list[list[Line]], ruled: list[int]
-) -> dict[int, list[PageTable]]:
-    """The tables of the pages without rules; only where lines are numbered are the pieces of each line asked for."""
-    if not are_numbered(lines):
-        return {}
-    pages: list[list[Line]] = []
-    for number, kept in enumerate(lines):
-        if not kept or number in ruled:
-            pages.append([])
-            continue
-        page = document[number]
-        bottom, top = min(line.bottom for line in kept), max(line.top for line in kept)
-        pages.append(
-            [
-                piece
-                for piece in _lines(page, number + 1, at_blanks=True)
-                if bottom <= piece.top and piece.bottom <= top
-            ]
-        )
-        page.close()
-    return unruled_tables(pages)
 
 
 def _is_picture(lines: list[Line], drawn: Counter[int]) -> bool:

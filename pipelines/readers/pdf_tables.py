@@ -19,14 +19,15 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font 
 
 
 def tables_of(data: bytes, pages: Sequence[int]) -> dict[int, list[PageTable]]:
-    """The tables of the pages (counted from 0), by page number from 1. A page that cannot be analysed has none."""
+    """The tables of the pages, by page number from 1. A page that cannot be analysed has none."""
     if not pages:
         return {}
     found: dict[int, list[PageTable]] = {}
     try:
-        with pdfplumber.open(io.BytesIO(data), pages=[number + 1 for number in pages]) as document:
+        with pdfplumber.open(io.BytesIO(data), pages=list(pages)) as document:
             for page in document.pages:
-                found[page.page_number] = list(_tables(page))
+                if tables := list(_tables(page)):
+                    found[page.page_number] = tables
                 page.close()
     except FAULTS:
         return found  # the text of the pages is there all the same, as lines

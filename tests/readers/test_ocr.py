@@ -52,6 +52,21 @@ def test_scan_in_an_archive_is_recognised() -> None:
     assert paragraph == PARAGRAPH
 
 
+@needs_engine
+@needs_fonts
+def test_table_on_a_scanned_page_keeps_its_cells() -> None:
+    rows = [
+        ("序号", "重点任务", "责任单位"),
+        ("1", "推动工业更新", "市科技局"),
+        ("2", "推动农机更新", "市农业农村局"),
+    ]
+    sheet = Sheet()
+    sheet.paragraph(PARAGRAPH)
+    sheet.table(rows, (60, 170, 170))
+    paragraph, table = read_bytes(scan(pdf([sheet]), pages=1, dpi=150, seed=2), ocr=True).blocks
+    assert (paragraph.text, table.rows) == (PARAGRAPH, tuple(rows))
+
+
 def test_without_ocr_a_scan_is_kept_and_marked() -> None:
     picture_of_text = b"\x89PNG\r\n\x1a\n"
     found = read_bytes(picture_of_text)
@@ -62,8 +77,9 @@ def test_without_ocr_a_scan_is_kept_and_marked() -> None:
 
 
 def test_scanned_page_among_others_stands_in_its_place() -> None:
-    def recognise(picture: Image.Image, page: int) -> list[Line]:
-        return [Line(f"扫描的附表在第{page}页，共{picture.mode}色", page, 112, 700, 300, 716)]
+    def recognise(picture: Image.Image, page: int) -> ocr.Recognised:
+        line = Line(f"扫描的附表在第{page}页，共{picture.mode}色", page, 112, 700, 300, 716)
+        return ocr.Recognised([line], [])
 
     first, last = Sheet(), Sheet()
     first.paragraph(PARAGRAPH * 3)
@@ -73,12 +89,23 @@ def test_scanned_page_among_others_stands_in_its_place() -> None:
     assert [b.text for b in found.blocks] == [PARAGRAPH * 3, "扫描的附表在第2页，共RGB色", PARAGRAPH * 2]
 
 
-def test_chinese_text_gets_its_full_marks_back() -> None:
-    assert (
-        ocr._as_printed("—推进更新(市商务局),见GB/T 9704:2012.")
-        == "——推进更新（市商务局），见GB/T 9704:2012."
-    )
-    assert ocr._as_printed("Windows 10 (x64), a:b") == "Windows 10 (x64), a:b"
+@pytest.mark.parametrize(
+    ("seen", "printed"),
+    [
+        (
+            ["—推进更新(市商务局),见GB/T 9704:2012.", "一是，二是"],
+            "——推进更新（市商务局），见GB/T 9704:2012.",
+        ),
+        (["推进更新（市商务局，市科技局)", "一是,二是,三是"], "推进更新(市商务局,市科技局)"),
+        (["Windows 10 (x64), a:b"], "Windows 10 (x64), a:b"),
+        (["—一坚持优势带动", "一、总体要求"], "——坚持优势带动"),
+    ],
+)
+def test_marks_are_as_wide_as_most_of_the_page(seen: list[str], printed: str) -> None:
+    boxes = [
+        [(0, 40 * at), (400, 40 * at), (400, 40 * at + 30), (0, 40 * at + 30)] for at in range(len(seen))
+    ]
+    assert ocr.pieces_of(boxes, seen, 1, 0.0)[0].text == printed
 
 
 @needs_engine
