@@ -30,6 +30,7 @@ STEPS = {
     "plans_by_province": ("places",),
     "confirmed_changes": ("confirmation",),
     "documents_by_their_sides": ("sides",),
+    "documents_nobody_can_tell_apart": ("bare",),
 }
 
 

@@ -5,8 +5,10 @@ Nothing is merged here. What is certainly the same document was recognised when 
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from storage.database import Row, Store
 from storage.keys import same_title, title_key
@@ -60,6 +62,33 @@ def perhaps_the_same(store: Store, document: int) -> list[Row]:
     values = {"id": document, "title": own["title_key"], "shortest": SHORTEST}
     rows = store.rows(TITLED.format(where=where), values)
     return _told(store, (row for row in rows if (_is_bare(row) or _is_bare(own)) and _of_one_place(row, own)))
+
+
+# The same for many documents at once: of a pair one is bare. CROSS keeps the order, from what is asked to its place.
+PAIRS = """
+    SELECT a.id AS one, b.id AS other
+    FROM json_each(:ids) AS asked CROSS JOIN documents a ON a.id = asked.value
+    CROSS JOIN {others} ON b.province = a.province AND b.id != a.id AND {bare}
+    JOIN revisions ra ON ra.id = a.latest JOIN revisions rb ON rb.id = b.latest AND rb.region = ra.region
+    WHERE a.verdict != 'no' AND b.verdict IN ('plan', 'review')
+    AND length(a.title_key) >= :shortest AND length(b.title_key) >= :shortest
+    AND (instr(a.title_key, b.title_key) OR instr(b.title_key, a.title_key))
+"""
+BARE = "{0}.number_key IS NULL AND {0}.signed_date IS NULL"
+PAIRED = " UNION ".join(
+    (
+        PAIRS.format(others="documents b", bare=BARE.format("a")),
+        PAIRS.format(others="documents b INDEXED BY documents_bare", bare=BARE.format("b")),
+    )
+)
+
+
+def perhaps_the_same_of(store: Store, documents: Sequence[int]) -> dict[int, list[int]]:
+    """For each of these documents the ids that `perhaps_the_same` finds; those for which it finds none are left out."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for row in store.rows(f"{PAIRED} ORDER BY 1, 2", {"ids": json.dumps(documents), "shortest": SHORTEST}):
+        found[row["one"]].append(row["other"])
+    return dict(found)
 
 
 def _own(store: Store, document: int) -> Row | None:

@@ -19,7 +19,7 @@ from storage.library import history as history_of
 from storage.library import list_documents as stored_documents
 from storage.models import Plan
 from storage.readings import load_reading
-from storage.related import explained, explanations, perhaps_the_same
+from storage.related import explained, explanations, perhaps_the_same, perhaps_the_same_of
 from storage.search import search as search_store
 
 LISTED = {  # head of the table -> column of the library
@@ -48,6 +48,8 @@ def list_documents(
 ) -> None:
     """List the stored documents, newest first. Filters combine.
 
+    Where plans under nearly the same title may be one, the ids of the others are told; nothing is merged.
+
     \b
     planwatch list
     planwatch list --region 河北 --since 2024-05 --kind plan --topic 电梯 --new
@@ -60,13 +62,21 @@ def list_documents(
     filters = filters_of(ctx.obj, given)
     store = ctx.obj.store()
     rows = stored_documents(store, order=order, limit=limit, **filters)
+    pairs = perhaps_the_same_of(store, [row["id"] for row in rows])
+    rows = [{**row, "perhaps_the_same": pairs.get(row["id"], [])} for row in rows]
     if not rows:
         hint = region_hint(store, given["region"])
         nothing_found(ctx, f"no stored document fits{hint}", as_json=as_json, empty=[])
     elif as_json:
         print_json(rows)
     else:
-        print_table(list(LISTED), ([row[name] for name in LISTED.values()] for row in rows))
+        told = LISTED | ({"perhaps also": "perhaps_the_same"} if pairs else {})
+        print_table(list(told), ([as_cell(row[name]) for name in told.values()] for row in rows))
+
+
+def as_cell(value: Any) -> Any:
+    """Several ids in one cell."""
+    return " ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def list_missing(ctx: click.Context, limit: int, as_json: bool) -> None:

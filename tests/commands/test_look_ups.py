@@ -134,3 +134,20 @@ def test_a_look_up_loads_nothing_heavy(data: Path, words: tuple[str, ...]) -> No
     call = [sys.executable, "-c", program, "--data", str(data), *words]
     ended = subprocess.run(call, capture_output=True, text=True, check=True)
     assert ended.stderr.splitlines()[-1] == "[]"
+
+
+def test_a_list_tells_which_plans_may_be_one(tmp_path: Path) -> None:
+    facts = {"title": "云溪市推动大规模设备更新和消费品以旧换新行动方案", "region": "云岭省云溪市"}
+    bare = reading(
+        "另一个网站上的全文，排版和内容都不相同。" * 20, **facts, doc_number=None, signed_date=None
+    )
+    with open_store(tmp_path) as store:
+        plan = keep(store, reading(region="云岭省云溪市"))
+        copy = keep(store, bare, portal="yunling")
+        keep(store, reading("另一地的方案。" * 20, region="河北省保定市", doc_number="保政发〔2024〕9号"), 3)
+    listed = json.loads(planwatch(tmp_path, "list", "--json").stdout)
+    told = {row["id"]: row["perhaps_the_same"] for row in listed}
+    assert told[plan.document] == [copy.document]
+    assert told[copy.document] == [plan.document]
+    assert sorted(map(len, told.values())) == [0, 1, 1]
+    assert "perhaps also" in planwatch(tmp_path, "list").stdout

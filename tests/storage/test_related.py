@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from storage.database import Store
-from storage.related import explained, explanations, perhaps_the_same
+from storage.related import explained, explanations, perhaps_the_same, perhaps_the_same_of
 from tests.storage.samples import keep, reading
 
 PLACE = "云岭省云溪市"
@@ -68,9 +68,12 @@ def test_nearly_the_same_title_without_number_and_date_is_proposed_and_not_merge
     assert copy.document != plan.document
     assert [row["id"] for row in perhaps_the_same(store, plan.document)] == [copy.document]
     assert [row["id"] for row in perhaps_the_same(store, copy.document)] == [plan.document]
+    both = {plan.document: [copy.document], copy.document: [plan.document]}
+    assert perhaps_the_same_of(store, [plan.document, copy.document]) == both
 
 
 def test_another_year_s_plan_is_not_proposed(store: Store) -> None:
     plan = keep(store, reading(region=PLACE))
     keep(store, reading(**{**BARE, "doc_number": "云政发〔2025〕3号"}), portal="yunling")
     assert perhaps_the_same(store, plan.document) == []
+    assert perhaps_the_same_of(store, [plan.document]) == {}
