@@ -13,6 +13,7 @@ from typing import Any
 
 from crawler.baselines import read_baselines
 from crawler.child import crawl
+from crawler.clock import going_on
 from crawler.config import Config, Portal
 from crawler.health import judge, telling
 from crawler.job import Job
@@ -89,7 +90,7 @@ def run(
     cleanly, with exit code 143. Raises ConfigError on an unknown portal or a missing secret, RunLocked while another
     run goes on, and the store's errors.
     """
-    chosen, how = config.chosen(portals), publishing(config)
+    chosen, how, time = config.chosen(portals), publishing(config), going_on(now)
     with run_lock(data, now) as lock, open_store(data) as store:
         number = start_run(store, [portal.id for portal in chosen], now, whole=not portals)
         job = Job(
@@ -111,7 +112,7 @@ def run(
                     read_waiting(store, config.portals, config.folder, now, number)
                 compare_new(store, now)
                 health = judge_portals(store, number, chosen, now)
-                published = publish(store, how, now, portal_names(config))
+                published = publish(store, how, now, portal_names(config), time)
                 write_feed(store, how.language, now)
         except Stopped:
             finish_run(store, number, STOPPED, now)

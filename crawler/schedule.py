@@ -24,8 +24,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from crawler.clock import clock
 from crawler.config import Schedule, load_config
+from crawler.publishing import publishing
 from crawler.run import DONE, PORTALS_FAILED
-from pipelines.publish.delivery import is_due
+from pipelines.publish.delivery import Routes, is_due
 from storage.database import open_store
 from storage.outbox import waiting
 from storage.runs import last_run
@@ -41,7 +42,7 @@ class Service:
     """The scheduler and the process that it has going, if any."""
 
     def __init__(self, config: Path, data: Path) -> None:
-        self.data = data
+        self.config, self.data = config, data
         self.command = (sys.executable, "-m", "crawler", "--config", str(config), "--data", str(data))
         self.scheduler = BlockingScheduler()
         self.child: subprocess.Popen[bytes] | None = None
@@ -54,7 +55,8 @@ class Service:
 
     def deliver(self) -> None:
         """Try messages again that were not taken, as soon as they are due."""
-        if has_due_messages(self.data, clock()):
+        routes = publishing(load_config(self.config)).routes  # those of now: the settings may have changed
+        if has_due_messages(self.data, routes, clock()):
             self._call("digest")
 
     def _call(self, name: str) -> None:
@@ -125,10 +127,10 @@ def last_good(data: Path) -> datetime | None:
     return datetime.fromisoformat(row["started_at"]) if row else None
 
 
-def has_due_messages(data: Path, now: datetime) -> bool:
-    """Does a message wait that may be tried now?"""
+def has_due_messages(data: Path, routes: Routes, now: datetime) -> bool:
+    """Does a message wait that may be tried now? One whose recipient the settings name no way to any more may not."""
     with open_store(data) as store:
-        return any(is_due(message, now) for message in waiting(store))
+        return any(routes.of(message) and is_due(message, now) for message in waiting(store))
 
 
 def is_late(last: datetime | None, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from tempfile import mkstemp
 
 import click
 
+from crawler.clock import going_on
 from crawler.commands.common import FOUND_NOTHING, Command, Place, nothing_found, print_json
 from crawler.commands.days import period
 from crawler.commands.diff import write_report
@@ -57,7 +58,8 @@ def digest(
         if since or reader or in_browser or html or md or docx:
             raise click.UsageError("looking at a digest needs --dry-run; without it the digest is sent")
         with run_lock(place.data, place.now), open_store(place.data, create=False) as store:
-            tell(ctx, publish(store, publishing(config), place.now, portal_names(config)), as_json)
+            now, how = place.now, publishing(config)
+            tell(ctx, publish(store, how, now, portal_names(config), going_on(now)), as_json)
         return
     how = publishing(config)
     whose = named_reader(how, reader) if reader else Reader("", how.language)

@@ -6,7 +6,7 @@ same Message-ID, and says so: a repeated message is forgiven, a missed plan is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -55,14 +55,14 @@ class Delivery:
     reason: str | None
 
 
-def deliver(store: Store, routes: Routes, mark: str, now: datetime) -> Iterator[Delivery]:
+def deliver(store: Store, routes: Routes, mark: str, clock: Callable[[], datetime]) -> Iterator[Delivery]:
     """Every open message, tried once if it is due; `mark` tells the reader that a message may be repeated.
 
     What makes one try hopeless spares the others of the same route, and a channel's messages keep their order.
     """
     obstacles: dict[str, str | None] = {}
     for message in waiting(store):
-        way = routes.of(message)
+        way, now = routes.of(message), clock()
         name = way.name if isinstance(way, Channel) else message.via
         status, reason = message.status, obstacles.get(name) or _obstacle(store, message, way, now)
         if way and reason is None:

@@ -7,7 +7,7 @@ before it leaves the events open, one that dies after it leaves the messages wai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -78,11 +78,16 @@ class PublishResult:
 
 
 def publish(
-    store: Store, how: Publishing, now: datetime, portals: Mapping[str, PortalName] | None = None
+    store: Store,
+    how: Publishing,
+    now: datetime,
+    portals: Mapping[str, PortalName] | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> PublishResult:
     """Tell what has not been told yet, if an edition is due, and deliver whatever waits in the outbox.
 
-    `portals` by id; a portal without a name is told by its id.
+    `portals` by id; a portal without a name is told by its id. `now`: the edition's time; `clock`: the time of each try
+    to deliver, from which the next is counted (`now` where none is given).
     """
     news = gather(store, outbox.open_events(store), portals or {})
     edition, number = make_edition(news, now), None
@@ -95,7 +100,9 @@ def publish(
         counts=edition.counts if number else None,
         text=render(edition, how.language, web=how.web).text if number else None,
         deliveries=tuple(
-            deliver(store, how.routes, words(how.language).phrases["masthead"]["repeated"], now)
+            deliver(
+                store, how.routes, words(how.language).phrases["masthead"]["repeated"], clock or (lambda: now)
+            )
         ),
     )
 

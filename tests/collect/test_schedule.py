@@ -14,6 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from crawler.config import Schedule
 from crawler.run import STOPPED
 from crawler.schedule import add_daily, has_due_messages, is_late, last_good
+from pipelines.publish import Channel, MailSettings, Routes
 from storage.database import open_store
 from storage.models import Draft
 from storage.outbox import make_edition, record_attempt, waiting
@@ -74,8 +75,17 @@ def test_a_message_that_was_not_taken_is_tried_again_between_runs(tmp_path):
     with open_store(tmp_path) as store:
         make_edition(store, [], [Draft("a@office.example", "<1@x>", b"")], NOW)
         record_attempt(store, waiting(store)[0].id, "waiting", "451 try again later", NOW)
-    due = [has_due_messages(tmp_path, NOW + timedelta(minutes=minutes)) for minutes in (0, 4, 5)]
+    mail = Routes(MailSettings("127.0.0.1", 25, "none", None, None, "watch@office.example"))
+    due = [has_due_messages(tmp_path, mail, NOW + timedelta(minutes=minutes)) for minutes in (0, 4, 5)]
     assert due == [False, False, True]
+
+
+def test_a_message_that_no_way_leads_to_any_more_starts_nothing(tmp_path):
+    with open_store(tmp_path) as store:
+        make_edition(store, [], [Draft("群", "<1@x>", b"", via="channel")], NOW)
+    assert not has_due_messages(tmp_path, Routes(), NOW + timedelta(days=2))
+    again = Routes(channels={"群": Channel("群", "wecom", "http://127.0.0.1/")})
+    assert has_due_messages(tmp_path, again, NOW + timedelta(days=2))
 
 
 def test_sigterm_ends_the_service_in_the_middle_of_a_run(watch):

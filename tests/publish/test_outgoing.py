@@ -96,6 +96,18 @@ def test_a_revised_plan_is_told_with_both_wordings(store: Store) -> None:
     assert re.search(r"现文本 .+\n\s+“.*85%.*”\n\s+原文本 .+\n\s+“.*75%.*”", text)
 
 
+def test_the_pause_after_a_failed_try_begins_with_the_try_and_not_with_the_run(
+    store: Store, mailbox: Mailbox, port: int, publishing: MakePublishing
+) -> None:
+    find_plan(store)
+    mailbox.faults[ANALYST] = ["rcpt-451"]
+    how, tried = publishing(port), NOW + timedelta(hours=1)
+    publish(store, how, NOW, NAMES, lambda: tried)
+    assert [message.tried_at for message in waiting(store)] == [tried.isoformat(timespec="seconds")]
+    assert publish(store, how, tried + timedelta(minutes=4), NAMES).sent == []
+    assert len(publish(store, how, tried + timedelta(minutes=5), NAMES).sent) == 1
+
+
 def test_two_plans_of_one_day_make_two_editions_when_found_apart(
     store: Store, mailbox: Mailbox, port: int, publishing: MakePublishing
 ) -> None:
