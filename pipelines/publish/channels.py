@@ -7,13 +7,16 @@ tell a refusal from a lost reply: what it did not deliver counts as possibly del
 
 from __future__ import annotations
 
+import hmac
 import json
 import ssl
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from pipelines.publish.outcome import Outcome
 
@@ -24,7 +27,8 @@ NUMBER_LENGTH = len("（99/99）\n\n".encode())  # what a part of several begins
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A chat group or webhook. `kind` is a key of SERVICES; `url` holds its key and is kept from print."""
+    """A chat group or webhook. `kind` is a key of SERVICES; `url` holds its key and is kept from print. Where a robot of
+    钉钉 or 飞书 is set to signed messages (加签, 签名校验), its secret stands in the address, behind a `#`."""
 
     name: str
     kind: str
@@ -37,7 +41,8 @@ class Service:
     """What a kind of channel takes.
 
     `limit`: bytes of UTF-8 in a message; `per_minute`: messages; `payload`: what is posted for a title and Markdown;
-    `code`: the member of the reply that is 0 where the message was taken; `busy`: codes that pass.
+    `code`: the member of the reply that is 0 where the message was taken; `busy`: codes that pass; `signed`: from the
+    robot's secret and the time what is added to the query of its address and to what is posted.
     """
 
     payload: Callable[[str, str], dict[str, Any]]
@@ -45,6 +50,7 @@ class Service:
     per_minute: int | None = None
     code: str | None = None
     busy: tuple[int, ...] = ()
+    signed: Callable[[str, datetime], tuple[dict[str, str], dict[str, str]]] | None = None
 
 
 def _wecom(_title: str, text: str) -> dict[str, Any]:
@@ -65,12 +71,36 @@ def _webhook(title: str, text: str) -> dict[str, Any]:
     return {"title": title, "text": text}
 
 
+def _dingtalk_signed(secret: str, now: datetime) -> tuple[dict[str, str], dict[str, str]]:
+    timestamp = f"{round(now.timestamp() * 1_000)}"
+    sign = _hmac(secret, f"{timestamp}\n{secret}")
+    return {"timestamp": timestamp, "sign": sign}, {}
+
+
+def _feishu_signed(secret: str, now: datetime) -> tuple[dict[str, str], dict[str, str]]:
+    timestamp = f"{round(now.timestamp())}"
+    return {}, {"timestamp": timestamp, "sign": _hmac(f"{timestamp}\n{secret}", "")}
+
+
+def _hmac(key: str, text: str) -> str:
+    return b64encode(hmac.digest(key.encode(), text.encode(), "sha256")).decode()
+
+
 # Limits: developer.work.weixin.qq.com/document/path/91770, open.dingtalk.com (custom robot), open.feishu.cn (custom bot).
 # The latter two count the whole posted body, so room is left for its frame.
 SERVICES = {
     "wecom": Service(_wecom, limit=4_096, per_minute=20, code="errcode", busy=(-1, 45009)),
-    "dingtalk": Service(_dingtalk, limit=18_000, per_minute=20, code="errcode", busy=(-1, 130101, 410100)),
-    "feishu": Service(_feishu, limit=18_000, per_minute=100, code="code", busy=(11232,)),
+    "dingtalk": Service(
+        _dingtalk,
+        limit=18_000,
+        per_minute=20,
+        code="errcode",
+        busy=(-1, 130101, 410100),
+        signed=_dingtalk_signed,
+    ),
+    "feishu": Service(
+        _feishu, limit=18_000, per_minute=100, code="code", busy=(11232,), signed=_feishu_signed
+    ),
     "webhook": Service(_webhook),
 }
 APPRISE = "apprise"
@@ -104,10 +134,10 @@ def split(text: str, limit: int | None) -> list[str]:
     return [f"（{number}/{len(parts)}）\n\n{part}" for number, part in enumerate(parts, start=1)]
 
 
-def send(raw: bytes, channel: Channel, *, before_content: Callable[[], None]) -> Outcome:
+def send(raw: bytes, channel: Channel, now: datetime, *, before_content: Callable[[], None]) -> Outcome:
     """Hands one message to a channel; never raises for what the network or the service does.
 
-    `raw`: Markdown in UTF-8, the first line its title. `before_content` is called when the service can be reached
+    `raw`: Markdown in UTF-8, the first line its title. `now`: the time that a signature tells. `before_content` is called when the service can be reached
     and none of the content has gone out yet.
     """
     text = raw.decode()
@@ -116,19 +146,29 @@ def send(raw: bytes, channel: Channel, *, before_content: Callable[[], None]) ->
         return _notify(channel, text)
     service = SERVICES[channel.kind]
     title = text.splitlines()[0].strip("*# ")
-    body = json.dumps(service.payload(title, text), ensure_ascii=False).encode()
-    return _post(channel, service, body, before_content)
+    address, content = urlsplit(channel.url), service.payload(title, text)
+    if service.signed and address.fragment:
+        query, members = service.signed(address.fragment, now)
+        joined = "&".join(filter(None, (address.query, urlencode(query))))
+        address, content = address._replace(query=joined), {**members, **content}
+    body = json.dumps(content, ensure_ascii=False).encode()
+    return _post(address, channel.timeout, service, body, before_content)
 
 
-def _post(channel: Channel, service: Service, body: bytes, before_content: Callable[[], None]) -> Outcome:
-    address = urlsplit(channel.url)
+def _post(
+    address: SplitResult,
+    timeout: float,
+    service: Service,
+    body: bytes,
+    before_content: Callable[[], None],
+) -> Outcome:
     connection: HTTPConnection
     host = address.hostname or ""
     if address.scheme == "https":
         tls = ssl.create_default_context()
-        connection = HTTPSConnection(host, address.port, timeout=channel.timeout, context=tls)
+        connection = HTTPSConnection(host, address.port, timeout=timeout, context=tls)
     else:
-        connection = HTTPConnection(host, address.port, timeout=channel.timeout)
+        connection = HTTPConnection(host, address.port, timeout=timeout)
     try:
         connection.connect()
     except OSError as error:

@@ -97,7 +97,7 @@ def _try(store: Store, message: Message, way: MailSettings | Channel, mark: str,
     begun = partial(record_attempt, store, message.id, "unknown", INTERRUPTED, now)
     if isinstance(way, Channel):
         raw = mark.encode() + message.raw if may_have_arrived else message.raw
-        outcome = channels.send(raw, way, before_content=begun)
+        outcome = channels.send(raw, way, now, before_content=begun)
     else:
         raw = mail.marked(message.raw, mark) if may_have_arrived else message.raw
         outcome = mail.send(raw, message.recipient, way, before_content=begun)

@@ -34,7 +34,7 @@ def _send(reader: Reader, way: MailSettings | Channel, id: str, now: datetime) -
     mark = words(reader.language).phrases["masthead"]["test"]
     if isinstance(way, Channel):
         (text, *_) = chat_digest(edition, reader.language, reader.wish, way)
-        return channels.send(f"{mark}{text}".encode(), way, before_content=_nothing)
+        return channels.send(f"{mark}{text}".encode(), way, now, before_content=_nothing)
     rendered = render(edition, reader.language, reader.wish)
     raw = mail.build_message(rendered, way.sender, reader.to, id, now)
     return mail.send(mail.marked(raw, mark), reader.to, way, before_content=_nothing)

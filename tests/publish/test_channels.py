@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -44,7 +48,7 @@ def group(robot: Robot, kind: str = "wecom") -> Channel:
 
 def outcome_of(channel: Channel, text: str = "**标题**\n\n正文", began: list[str] | None = None) -> Outcome:
     log: list[str] = [] if began is None else began
-    return send(text.encode(), channel, before_content=lambda: log.append("content"))
+    return send(text.encode(), channel, NOW, before_content=lambda: log.append("content"))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +72,27 @@ def outcome_of(channel: Channel, text: str = "**标题**\n\n正文", began: list
 def test_each_service_gets_the_shape_that_it_asks_for(robot: Robot, kind: str, content: object) -> None:
     assert outcome_of(group(robot, kind)) == Outcome("sent")
     assert robot.posted == [("/cgi-bin/webhook/send?key=SECRET", content)]
+
+
+def test_a_message_is_signed_where_the_address_holds_a_secret(robot: Robot) -> None:
+    """As 钉钉 (加签) and 飞书 (签名校验) document it; the secret itself goes nowhere."""
+    for kind in ("dingtalk", "feishu"):
+        assert outcome_of(Channel("群", kind, f"{robot.url}#SECabc")) == Outcome("sent")
+    (path, _), (plain, content) = robot.posted
+    query = parse_qs(urlsplit(path).query)
+    seconds = int(NOW.timestamp())
+    assert query["timestamp"] == [f"{seconds}000"]
+    assert query["sign"] == [signature(b"SECabc", f"{seconds}000\nSECabc".encode())]
+    assert query["key"] == ["SECRET"]
+    assert plain == "/cgi-bin/webhook/send?key=SECRET"
+    assert content["timestamp"] == f"{seconds}"
+    assert content["sign"] == signature(f"{seconds}\nSECabc".encode(), b"")
+    assert content["msg_type"] == "interactive"
+    assert "SECabc" not in f"{robot.posted}"
+
+
+def signature(key: bytes, text: bytes) -> str:
+    return base64.b64encode(hmac.new(key, text, hashlib.sha256).digest()).decode()
 
 
 def test_what_apprise_knows_is_sent_through_it(robot: Robot) -> None:
