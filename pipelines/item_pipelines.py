@@ -11,10 +11,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from pipelines.items import DocumentItem, FetchedFile
+from pipelines.page_reader import PageReader
 from pipelines.readers import FileText, ocr
 from pipelines.readers.guarded import GuardedReader
-from pipelines.reading import understand
-from pipelines.terms import Terms
 from storage.database import Store
 from storage.documents import save
 from storage.entries import keep_validators, mark, visited
@@ -23,32 +22,29 @@ from storage.withdrawals import found_again
 
 
 class ReadPipeline:
-    """Understands the page and its files, judging by the user's own terms.
+    """Understands the page and its files, in child processes, while the crawl goes on."""
 
-    Pages are read where they are, which is quick; files in a child process, while the crawl goes on.
-    """
-
-    def __init__(self, terms: Terms) -> None:
-        self.terms = terms
-        self.reader = GuardedReader(ocr=ocr.available())
+    def __init__(self, pages: PageReader) -> None:
+        self.pages = pages
+        self.files = GuardedReader(ocr=ocr.available())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if not hasattr(crawler.spider, "terms"):
+        if not hasattr(crawler.spider, "pages"):
             raise NotConfigured
-        return cls(crawler.spider.terms)  # type: ignore[union-attr]
+        return cls(crawler.spider.pages)  # type: ignore[union-attr]
 
-    def close_spider(self) -> None:
-        self.reader.close()
+    async def close_spider(self) -> None:
+        self.files.close()
+        await self.pages.close()
 
     async def process_item(self, item: DocumentItem) -> DocumentItem:
-        item.reading = understand(
+        item.reading = await self.pages.understand(
             page=item.page,
-            files=[await asyncio.to_thread(text_of, file, self.reader) for file in item.files],
+            files=[await asyncio.to_thread(text_of, file, self.files) for file in item.files],
             url=item.visit.entry.url,
             portal_region=item.region,
             listed=item.visit.entry,
-            terms=self.terms,
         )
         return item
 

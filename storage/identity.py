@@ -54,17 +54,17 @@ def _by_title(store: Store, reading: Reading) -> list[Row]:
 
 def _by_text(store: Store, reading: Reading) -> list[Row]:
     """A copy that lacks number or date is known by its text, where title and issuer do not speak against it."""
-    text = _compared(reading.main_text)
     rows = _candidates(store, reading, "d.title_key = :title") + _candidates(
         store, reading, "d.signed_date = :signed"
     )
+    likely = [
+        row for row in rows if _issuers_agree(row, reading) and same_title(row["title_key"], _title(reading))
+    ]
+    text = _compared(reading.main_text) if likely else ""
     return [
         row
-        for row in rows
-        if text
-        and _issuers_agree(row, reading)
-        and same_title(row["title_key"], _title(reading))
-        and fuzz.ratio(text, _compared(_text(store, row)), score_cutoff=SAME_TEXT)
+        for row in likely
+        if text and fuzz.ratio(text, _compared(_text(store, row)), score_cutoff=SAME_TEXT)
     ]
 
 

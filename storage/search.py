@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import add
 from typing import Any
 
@@ -94,9 +95,8 @@ def _tokens(store: Store, revision: int) -> list[object]:
 
 def tokens(text: str) -> Iterable[str]:
     """The words of the index for a text."""
-    for run in _runs(_GAP.sub("", _fold(text))):
-        yield from map(add, run, run[1:])
-        yield run[-1]
+    runs = _runs(_GAP.sub("", _fold(text)))
+    return chain.from_iterable((*map(add, run, run[1:]), run[-1]) for run in runs)
 
 
 def match_expression(query: str) -> str | None:

@@ -26,8 +26,8 @@ from crawler.middlewares.moved import was_led_on
 from crawler.spiders.asking import detail_request, file_request, list_request
 from crawler.walk import Walk
 from pipelines.items import DocumentItem, FetchedFile
+from pipelines.page_reader import PageReader
 from pipelines.readers.file_text import PARSER_FAULTS
-from pipelines.readers.html import read_page
 from pipelines.readers.links import Link
 from pipelines.regions import PortalRegion
 from pipelines.relevance import speaks_of_programme
@@ -69,6 +69,7 @@ class PortalSpider(Spider):
         if job and store:
             self.job, self.store = job, store
             self.terms = terms_in(job.config)
+            self.pages = PageReader(job.config)
         self.polled, self.lost = polled, lost
         self.walks: dict[tuple[str, str | None], Walk] = {}
         self.fronts: dict[str, str | None] = {}  # front pages that were asked for; None: not to be had
@@ -204,7 +205,7 @@ class PortalSpider(Spider):
                     {"visit": visit, "again": again}, Fault("home-page", detail, response.status)
                 )
                 return
-            page = read_page(text, response.url)
+            page = await self.pages.read(text, response.url)
             files = [await self.fetch_file(portal, link, response.url) for link in page.links[:MAX_FILES]]
         else:
             files = [fetched(visit.entry.title, response)]

@@ -141,10 +141,7 @@ def _number_beside(
 def _parsed(source: str) -> etree._Element | None:
     # not lxml.html, whose elements get their class from a look-up in Python each time one is touched
     parser = etree.HTMLParser(encoding="utf-8")
-    try:
-        return etree.fromstring(source.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None
+    return etree.fromstring(source.encode("utf-8", "replace"), parser)
 
 
 def _labels_behind(
