@@ -15,6 +15,9 @@ from pipelines.readers.file_text import Encrypted, FileText, Unreadable, paragra
 from storage.models import Block
 
 MAX_CELLS = 300_000  # filled ones, of all sheets; a plan's table has hundreds
+PANIC = (
+    "PanicException"  # of the library's Rust; no exception of Python's, and of a class that nothing exports
+)
 Row = tuple[str, ...]
 
 
@@ -28,6 +31,10 @@ def read_sheets(data: bytes, media_type: str) -> FileText:
         raise Encrypted("the spreadsheet asks for a password") from error
     except CalamineError as error:
         raise Unreadable(f"the spreadsheet is damaged: {error}") from error
+    except BaseException as fault:
+        if type(fault).__name__ != PANIC:
+            raise
+        raise Unreadable("the spreadsheet is damaged") from fault
 
 
 def _read(data: bytes, media_type: str) -> FileText:

@@ -6,6 +6,7 @@ import io
 import random
 import tarfile
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ import pytest
 from pipelines.readers import file_text, read_bytes
 from tests.readers.made import Sheet, docx, ofd, packed, pdf, rar, workbook
 
-SMALL_DOC = (Path(__file__).parent / "files" / "small.doc").read_bytes()
+FILES = Path(__file__).parent / "files"
+SMALL_DOC = (FILES / "small.doc").read_bytes()
 TEXT = "到2027年，设备投资规模较2023年增长25%以上。"
 STATUSES = {"read", "partial", "needs-ocr", "encrypted", "too-large", "unreadable"}
 
@@ -33,6 +35,18 @@ def plan_docx() -> bytes:
     return docx(write)
 
 
+def plan_message() -> bytes:
+    """A mail whose body is the notice, with the plan as a Word file and as a page."""
+    message = EmailMessage()
+    message["Subject"] = "关于印发方案的通知"
+    message.set_content(TEXT)
+    message.add_attachment(plan_docx(), maintype="application", subtype="octet-stream", filename="方案.docx")
+    message.add_attachment(
+        f"<html><p>{TEXT}</p>".encode(), maintype="text", subtype="html", filename="方案.html"
+    )
+    return message.as_bytes()
+
+
 SOUND = {
     "docx": plan_docx(),
     "doc": SMALL_DOC,
@@ -41,6 +55,9 @@ SOUND = {
     "zip": packed({"方案.docx": plan_docx(), "方案.txt": TEXT.encode()}),
     "html": f'<html><body><div id="zoom"><p>{TEXT}</p><table><tr><td>1<td>2<tr><td>3<td>4</table></div>'.encode(),
     "xlsx": workbook({"分工": [("任务", "单位"), (TEXT, "市商务局")]}),
+    "xls": (FILES / "small.xls").read_bytes(),
+    "ods": (FILES / "small.ods").read_bytes(),
+    "eml": plan_message(),
     "rar": rar({"方案.docx": plan_docx(), "方案.txt": TEXT.encode()}),
     "mhtml": b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
     + f"<html><p>{TEXT}</p>".encode(),
