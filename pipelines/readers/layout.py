@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
+from pipelines.readers.columns import read_down
 from pipelines.readers.furniture import without_furniture
 from pipelines.readers.page_table import PageTable, continued
 from pipelines.readers.set_lines import Line, Setting, paragraphs
@@ -25,6 +27,10 @@ def blocks_of_pages(
     """
     kept = without_furniture(pages)
     tables = {**_unruled(kept, ruled, pieces), **ruled}
+    kept = [
+        page if number in tables else read_down(page, partial(_within, page, pieces, number))
+        for number, page in enumerate(kept, start=1)
+    ]
     setting = Setting.of([line for page in kept for line in page])
     parts: list[Line | PageTable] = []
     for number, page in enumerate(kept, start=1):
@@ -41,16 +47,16 @@ def _unruled(pages: list[list[Line]], ruled: Tables, pieces: Callable[[int], Seq
         return {}
     return unruled_tables(
         [
-            [] if number in ruled else _within(page, pieces(number))
+            [] if number in ruled else _within(page, pieces, number)
             for number, page in enumerate(pages, start=1)
         ]
     )
 
 
-def _within(page: list[Line], pieces: Sequence[Line]) -> list[Line]:
+def _within(page: list[Line], pieces: Callable[[int], Sequence[Line]], number: int) -> list[Line]:
     """The pieces of the lines that were kept of a page."""
     bottom, top = (min(line.bottom for line in page), max(line.top for line in page)) if page else (0.0, 0.0)
-    return [piece for piece in pieces if bottom <= piece.top and piece.bottom <= top]
+    return [piece for piece in pieces(number) if bottom <= piece.top and piece.bottom <= top]
 
 
 def _in_order(page: list[Line], tables: list[PageTable]) -> Iterator[Line | PageTable]:

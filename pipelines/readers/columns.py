@@ -1,0 +1,72 @@
+"""Pages set in two columns: read one after the other, and put below each other, as if the page had one.
+
+A page is taken for one in columns only where both are set full, line for line, with a white gutter between them: what
+stands in columns may be a table, too, or two signatures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from pipelines.readers.set_lines import Line, in_rows
+
+LEAST_LINES = 5  # of each column
+LEAST_WIDTH = 8  # characters of a line in a column, as a rule
+FULL = 0.7  # of a column's lines that begin, and that end, where most of them do
+NEAR = 1.5  # characters by which the ends of full lines differ: marks may be set narrow
+BLANK = " "
+
+
+def read_down(page: list[Line], pieces: Callable[[], Sequence[Line]]) -> list[Line]:
+    """The lines of a page in reading order; `pieces` gives them cut at their blanks, and is asked only where some lines
+    stand beside others or hold a blank."""
+    if not _may_be_in_columns(page):
+        return page
+    shown = sorted(in_rows(pieces()), key=Line.place)
+    gutter = _gutter(shown)
+    if gutter is None:
+        return page
+    ordered: list[Line] = []
+    for crosses, group in groupby(shown, key=lambda line: line.left < gutter < line.right):
+        lines = list(group)
+        ordered += lines if crosses else _down(lines, gutter)
+    return ordered
+
+
+def _may_be_in_columns(page: list[Line]) -> bool:
+    levels = sorted(page, key=Line.place)
+    beside = sum(one.is_level(other) for one, other in pairwise(levels))
+    return beside >= LEAST_LINES or sum(BLANK in line.text for line in page) >= LEAST_LINES
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """The middle of the white between two columns."""
+    pairs = [(one, other) for one, other in pairwise(lines) if one.is_level(other)]
+    if len(pairs) < LEAST_LINES:
+        return None
+    gutter = median((one.right + other.left) / 2 for one, other in pairs)
+    columns = ([one for one in lines if one.right < gutter], [one for one in lines if one.left > gutter])
+    return gutter if all(map(_is_set_full, columns)) else None
+
+
+def _is_set_full(column: list[Line]) -> bool:
+    if len(column) < LEAST_LINES or median(len(line.text) for line in column) < LEAST_WIDTH:
+        return False
+    em = median(line.em for line in column)
+    left, right = median(line.left for line in column), median(line.right for line in column)
+    begin = sum(abs(line.left - left) < em / 2 for line in column)
+    end = sum(abs(line.right - right) < NEAR * em for line in column)
+    return min(begin, end) >= FULL * len(column)
+
+
+def _down(lines: list[Line], gutter: float) -> list[Line]:
+    """The left column, and below it the right one, put at the left margin."""
+    left = [line for line in lines if line.right < gutter]
+    right = [line for line in lines if line.left > gutter]
+    if not left or not right:
+        return lines
+    across = min(line.left for line in right) - min(line.left for line in left)
+    return left + [replace(line, left=line.left - across, right=line.right - across) for line in right]
