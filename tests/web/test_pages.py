@@ -96,7 +96,7 @@ def test_search_marks_what_was_looked_for(web: Web) -> None:
 def test_a_document_shows_every_field_with_its_quote_and_every_clause_with_an_anchor(web: Web) -> None:
     shown = web.get(f"/documents/{web.plan}")
     said = shown.words()
-    for told in ("云政发〔2024〕18号", "2024-10-12", "signature", "第1版"):
+    for told in ("云政发〔2024〕18号", "2024-10-12", "落款", "第1版"):
         assert told in said
     assert SOURCE in shown.page.xpath("//main//a/@href")
     anchors = set(shown.page.xpath("//@id"))

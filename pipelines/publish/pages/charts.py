@@ -7,42 +7,43 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-# first two digits of the division code (GB/T 2260) -> name, English name, column and row on the tile map
+# first two digits of the division code (GB/T 2260) -> name, English name, its letters in ISO 3166-2:CN, column and row
+# on the tile map
 PROVINCES = {
-    "11": ("北京", "Beijing", 6, 1),
-    "12": ("天津", "Tianjin", 7, 2),
-    "13": ("河北", "Hebei", 6, 2),
-    "14": ("山西", "Shanxi", 5, 2),
-    "15": ("内蒙古", "Inner Mongolia", 5, 1),
-    "21": ("辽宁", "Liaoning", 8, 2),
-    "22": ("吉林", "Jilin", 8, 1),
-    "23": ("黑龙江", "Heilongjiang", 8, 0),
-    "31": ("上海", "Shanghai", 8, 4),
-    "32": ("江苏", "Jiangsu", 7, 4),
-    "33": ("浙江", "Zhejiang", 7, 5),
-    "34": ("安徽", "Anhui", 6, 4),
-    "35": ("福建", "Fujian", 6, 6),
-    "36": ("江西", "Jiangxi", 6, 5),
-    "37": ("山东", "Shandong", 6, 3),
-    "41": ("河南", "Henan", 5, 3),
-    "42": ("湖北", "Hubei", 5, 4),
-    "43": ("湖南", "Hunan", 5, 5),
-    "44": ("广东", "Guangdong", 5, 6),
-    "45": ("广西", "Guangxi", 4, 6),
-    "46": ("海南", "Hainan", 4, 7),
-    "50": ("重庆", "Chongqing", 4, 4),
-    "51": ("四川", "Sichuan", 3, 4),
-    "52": ("贵州", "Guizhou", 4, 5),
-    "53": ("云南", "Yunnan", 3, 5),
-    "54": ("西藏", "Tibet", 1, 3),
-    "61": ("陕西", "Shaanxi", 4, 3),
-    "62": ("甘肃", "Gansu", 3, 2),
-    "63": ("青海", "Qinghai", 2, 3),
-    "64": ("宁夏", "Ningxia", 4, 2),
-    "65": ("新疆", "Xinjiang", 1, 2),
-    "71": ("台湾", "Taiwan", 8, 6),
-    "81": ("香港", "Hong Kong", 6, 7),
-    "82": ("澳门", "Macao", 5, 7),
+    "11": ("北京", "Beijing", "BJ", 6, 1),
+    "12": ("天津", "Tianjin", "TJ", 7, 2),
+    "13": ("河北", "Hebei", "HE", 6, 2),
+    "14": ("山西", "Shanxi", "SX", 5, 2),
+    "15": ("内蒙古", "Inner Mongolia", "NM", 5, 1),
+    "21": ("辽宁", "Liaoning", "LN", 8, 2),
+    "22": ("吉林", "Jilin", "JL", 8, 1),
+    "23": ("黑龙江", "Heilongjiang", "HL", 8, 0),
+    "31": ("上海", "Shanghai", "SH", 8, 4),
+    "32": ("江苏", "Jiangsu", "JS", 7, 4),
+    "33": ("浙江", "Zhejiang", "ZJ", 7, 5),
+    "34": ("安徽", "Anhui", "AH", 6, 4),
+    "35": ("福建", "Fujian", "FJ", 6, 6),
+    "36": ("江西", "Jiangxi", "JX", 6, 5),
+    "37": ("山东", "Shandong", "SD", 6, 3),
+    "41": ("河南", "Henan", "HA", 5, 3),
+    "42": ("湖北", "Hubei", "HB", 5, 4),
+    "43": ("湖南", "Hunan", "HN", 5, 5),
+    "44": ("广东", "Guangdong", "GD", 5, 6),
+    "45": ("广西", "Guangxi", "GX", 4, 6),
+    "46": ("海南", "Hainan", "HI", 4, 7),
+    "50": ("重庆", "Chongqing", "CQ", 4, 4),
+    "51": ("四川", "Sichuan", "SC", 3, 4),
+    "52": ("贵州", "Guizhou", "GZ", 4, 5),
+    "53": ("云南", "Yunnan", "YN", 3, 5),
+    "54": ("西藏", "Tibet", "XZ", 1, 3),
+    "61": ("陕西", "Shaanxi", "SN", 4, 3),
+    "62": ("甘肃", "Gansu", "GS", 3, 2),
+    "63": ("青海", "Qinghai", "QH", 2, 3),
+    "64": ("宁夏", "Ningxia", "NX", 4, 2),
+    "65": ("新疆", "Xinjiang", "XJ", 1, 2),
+    "71": ("台湾", "Taiwan", "TW", 8, 6),
+    "81": ("香港", "Hong Kong", "HK", 6, 7),
+    "82": ("澳门", "Macao", "MO", 5, 7),
 }
 SHADES = 4  # of a tile, besides the one for none
 WEEKS = 80  # that the timeline goes back at most
@@ -58,6 +59,7 @@ class Tile:
     code: str
     zh: str
     en: str
+    letters: str
     column: int
     row: int
     plans: int
