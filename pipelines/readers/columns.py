@@ -15,7 +15,7 @@ from pipelines.readers.set_lines import Line, in_rows
 
 LEAST_LINES = 5  # of each column
 LEAST_WIDTH = 8  # characters of a line in a column, as a rule
-FULL = 0.7  # of a column's lines that begin, and that end, where most of them do
+FULL = 0.65  # of the ends of lines that stand where most of their column do
 NEAR = 1.5  # characters by which the ends of full lines differ: marks may be set narrow
 BLANK = " "
 
@@ -49,17 +49,22 @@ def _gutter(lines: list[Line]) -> float | None:
         return None
     gutter = median((one.right + other.left) / 2 for one, other in pairs)
     columns = ([one for one in lines if one.right < gutter], [one for one in lines if one.left > gutter])
-    return gutter if all(map(_is_set_full, columns)) else None
+    if any(_is_narrow(column) for column in columns):
+        return None
+    full = [end for column in columns for end in _full_ends(column)]
+    return gutter if sum(full) >= FULL * len(full) else None
 
 
-def _is_set_full(column: list[Line]) -> bool:
-    if len(column) < LEAST_LINES or median(len(line.text) for line in column) < LEAST_WIDTH:
-        return False
+def _is_narrow(column: list[Line]) -> bool:
+    return len(column) < LEAST_LINES or median(len(line.text) for line in column) < LEAST_WIDTH
+
+
+def _full_ends(column: list[Line]) -> list[bool]:
+    """For both ends of each line whether it stands where most lines of the column begin, or end."""
     em = median(line.em for line in column)
     left, right = median(line.left for line in column), median(line.right for line in column)
-    begin = sum(abs(line.left - left) < em / 2 for line in column)
-    end = sum(abs(line.right - right) < NEAR * em for line in column)
-    return min(begin, end) >= FULL * len(column)
+    begin = [abs(line.left - left) < em / 2 for line in column]
+    return begin + [abs(line.right - right) < NEAR * em for line in column]
 
 
 def _down(lines: list[Line], gutter: float) -> list[Line]:
