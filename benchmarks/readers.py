@@ -9,11 +9,15 @@ the machine may be shared.
 from __future__ import annotations
 
 import resource
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 
-from rapidfuzz.distance import LCSseq
+import pypdfium2
+from rapidfuzz.distance import LCSseq, Levenshtein
 
-from benchmarks.producers import baseline, blocks_of, make_all
+from benchmarks.accuracy import overall, score_reading
+from benchmarks.accuracy.labels import labelled_plans
+from benchmarks.producers import NAMES, baseline, blocks_of, make_all
 from pipelines.readers import ocr
 from pipelines.readers.guarded import GuardedReader
 from pipelines.reading import read_file
@@ -24,7 +28,7 @@ from tests.readers.scanned import scan
 TABLE = "kaifeng"  # the baseline whose tasks and departments stand in a table
 PROSE = ("chaoyang", "wuqing", "lixia", "zhangjiakou")
 MIXED = 100
-SCANNED = ("chaoyang", 2)  # a baseline, and how many of its pages are scanned
+FURTHEST = "furthest from text"
 FOLDED = str.maketrans("（）【】〔〕［］，；：！？“”‘’。．—－·•", "()[][][],;:!?\"\"''..--··")
 
 
@@ -39,9 +43,18 @@ def main() -> None:
 
 
 def print_recovery(made: dict[str, dict[str, bytes]]) -> None:
-    head = ("characters", "precision", "rows of the table", "fields", "clauses", "departments", "targets")
+    head = (
+        "characters",
+        "precision",
+        "rows of the table",
+        "fields",
+        "clauses",
+        "departments",
+        "targets",
+        FURTHEST,
+    )
     print(f"{'the five baselines as':22}" + "".join(f"{name:>19}" for name in head))
-    wanted = {name: read_file(baseline(name), name=f"{name}.txt") for name in made["docx"]}
+    wanted = {name: read_file(baseline(name), name=f"{name}.txt") for name in NAMES}
     for form, files in made.items():
         with GuardedReader() as reader:
             texts = {name: reader.read(data).blocks for name, data in files.items()}
@@ -55,8 +68,26 @@ def print_recovery(made: dict[str, dict[str, bytes]]) -> None:
             f"{min(precision for _, precision in shares):.4f}",
             rows_right(texts[TABLE]),
             *same(readings, wanted),
+            furthest(readings, wanted),
         )
         print(f"{form:22}" + "".join(f"{figure:>19}" for figure in figures))
+
+
+def furthest(readings: Mapping[str, Reading], wanted: Mapping[str, Reading]) -> str:
+    """The figure against the labels that is furthest from that of the text, with the distance of their F1."""
+    here, text = (
+        overall(
+            {
+                plan.name: score_reading(plan.labels, found[plan.name])
+                for plan in labelled_plans()
+                if plan.name in found
+            }
+        )
+        for found in (readings, wanted)
+    )
+    off = {figure: abs(text[figure].f1 - tally.f1) for figure, tally in here.items()}
+    figure = max(off, key=lambda name: off[name])
+    return f"{off[figure]:.3f} {figure}" if off[figure] else "none"
 
 
 def share_of(wanted: Sequence[Block], found: Sequence[Block]) -> tuple[float, float]:
@@ -137,21 +168,45 @@ def print_scans(made: dict[str, dict[str, bytes]]) -> None:
     if producer is None or not ocr.available():
         print("scans: left out; they take a producer of PDF and the extra `ocr`")
         return
-    name, pages = SCANNED
-    printed = made[producer][name]
-    text = folded(read_file(printed, name=name).main_text)
+    head = ("pages", "wrong characters", "numbers right", "s a page", "s on the wall", "peak MB", FURTHEST)
+    print(f"{'the labelled plans as':22}" + "".join(f"{name:>19}" for name in head))
+    labelled = [name for name in NAMES if name in {plan.name for plan in labelled_plans()}]
+    wanted = {name: read_file(baseline(name), name=name) for name in labelled}
     for dpi in (150, 200):
-        start = children_seconds()
+        scans = {name: scan(made[producer][name], dpi=dpi, seed=1) for name in labelled}
+        pages = sum(map(page_count, scans.values()))
+        start, began = children_seconds(), time.perf_counter()
         with GuardedReader(ocr=True) as reader:
-            read = folded(tidy_lines(reader.read(scan(printed, pages=pages, dpi=dpi, seed=1)).blocks))
+            readings = {name: read_file(data, name=name, read=reader.read) for name, data in scans.items()}
             peak = reader.peak
-        seconds = (children_seconds() - start) / pages
-        wanted = text[: len(read)]
-        wrong = 1 - LCSseq.similarity(wanted, read) / len(wanted)
-        print(
-            f"scan at {dpi} dpi: {wrong:.4f} of the characters wrong (marks folded), "
-            f"{seconds:.1f} s of the processor a page, peak {peak / 2**20:.0f} MB"
+        took, on_the_wall = children_seconds() - start, time.perf_counter() - began
+        wrong = [
+            distance(folded(wanted[name].main_text), folded(readings[name].main_text)) for name in labelled
+        ]
+        right = sum(
+            folded(readings[name].metadata.doc_number or "") == folded(wanted[name].metadata.doc_number or "")
+            for name in labelled
         )
+        figures = (
+            str(pages),
+            f"{max(wrong):.4f}",
+            f"{right} of {len(labelled)}",
+            f"{took / pages:.1f}",
+            f"{on_the_wall / pages:.1f}",
+            f"{peak / 2**20:.0f}",
+            furthest(readings, wanted),
+        )
+        print(f"{f'scans at {dpi} dpi':22}" + "".join(f"{figure:>19}" for figure in figures))
+
+
+def page_count(pdf: bytes) -> int:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def distance(wanted: str, found: str) -> float:
+    """The share of characters that are wrong, missing or too many."""
+    return Levenshtein.distance(wanted, found) / len(wanted)
 
 
 def folded(text: str) -> str:

@@ -11,11 +11,12 @@ from PIL import Image, ImageFilter
 ASKEW = (0.5, -0.4, 0.3)  # degrees, page after page
 
 
-def scan(pdf: bytes, *, pages: int, dpi: int, seed: int) -> bytes:
-    """The first `pages` of a PDF, printed and scanned at `dpi`."""
+def scan(pdf: bytes, *, pages: int | None = None, dpi: int, seed: int) -> bytes:
+    """The first `pages` of a PDF, or all, printed and scanned at `dpi`."""
     chance = np.random.default_rng(seed)
     document = pypdfium2.PdfDocument(pdf)
-    pictures = [_scanned(document[at], dpi, ASKEW[at % len(ASKEW)], chance) for at in range(pages)]
+    count = len(document) if pages is None else pages
+    pictures = [_scanned(document[at], dpi, ASKEW[at % len(ASKEW)], chance) for at in range(count)]
     document.close()
     buffer = io.BytesIO()
     pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=dpi, quality=60)
