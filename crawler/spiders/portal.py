@@ -43,6 +43,12 @@ MAX_FILES = 30  # of one page; plans have a handful
 GONE_AFTER = 3  # runs that find an entry's page missing
 NOT_OURS_TO_ASK = ("refused", "robots")  # faults that the next run would meet again
 LEFT_ALONE = ("blocked", "home-page")  # faults of a list after which its portal's documents are not asked for
+OUT_OF_REACH = (
+    "timeout",
+    "unreachable",
+    "certificate",
+    "old-tls",
+)  # the same, where all lists have one of them
 UNFETCHED = {"oversize": "too-large", "missing": "unreadable", "soft-404": "unreadable"}  # else "pending"
 
 
@@ -168,10 +174,8 @@ class PortalSpider(Spider):
         if self.open[portal.id]:
             return
         self.polled(portal.id)
-        blocked = any(
-            one.facts.fault in LEFT_ALONE for (owner, _), one in self.walks.items() if owner == portal.id
-        )
-        if blocked:
+        faults = [walk.facts.fault for (owner, _), walk in self.walks.items() if owner == portal.id]
+        if any(fault in LEFT_ALONE for fault in faults) or all(fault in OUT_OF_REACH for fault in faults):
             return
         for visit in pending(self.store, portal.id):
             yield self.visit_request(portal, visit, again=False)
