@@ -45,6 +45,11 @@ class Watch:
     def configure(self, portals: str) -> None:
         (self.config / "portals/farm.yaml").write_text(portals, encoding="utf-8")
 
+    def configure_only(self, *portals: str) -> None:
+        """Watch these of the farm's portals and no others."""
+        blocks = self.farm.portals_yaml().split("- id: ")
+        self.configure("".join(f"- id: {block}" for block in blocks if block.partition("\n")[0] in portals))
+
     def portal(self, name: str) -> Portal:
         """A configured portal."""
         return load_config(self.config).chosen([name])[0]

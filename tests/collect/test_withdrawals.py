@@ -56,12 +56,10 @@ def test_a_portal_that_left_the_configuration_leaves_the_board(watch):
         with watch.store() as store:
             return [state.portal for state in health_board(store)]
 
-    both = watch.farm.portals_yaml().split("- id: ")
-    portals = {text.split()[0]: f"- id: {text}" for text in both if text.strip()}
-    watch.configure(portals["yunting"] + portals["wuqing"])
+    watch.configure_only("yunting", "wuqing")
     watch.run()
     watch.run(portals=("yunting",))
     assert board() == ["wuqing", "yunting"]
-    watch.configure(portals["yunting"])
+    watch.configure_only("yunting")
     watch.run()
     assert board() == ["yunting"]

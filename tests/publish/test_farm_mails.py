@@ -23,6 +23,7 @@ from tests.publish.servers import Mailbox, serve
 
 ANALYST, ABROAD = "analyst@office.example", "abroad@office.example"
 DAYS = range(1, 6)
+WITH_NEWS = ("yunting", "lixia", "chaoyang")  # a plan, a list that broke, a block
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def days(tmp_path_factory: pytest.TempPathFactory, certificate: Path) -> dict[st
             ask_for_tls(config / "settings.yaml")
             for day in DAYS:
                 farm.set_day(day)
-                run(load_config(config), folder, now=farm.now)
+                run(load_config(config), folder, now=farm.now, portals=WITH_NEWS)
     assert set(mailbox.logins) == {("watch@office.example", "secret")}
     with open_store(folder, create=False, read_only=True) as store:
         editions = [row["id"] for row in store.rows("SELECT id FROM editions")]
