@@ -72,6 +72,11 @@ class Partner:
         """Word for word what the plan says."""
         return all(segment.op == "equal" for passage in self.passages for segment in passage)
 
+    @property
+    def apart(self) -> bool:
+        """No sentence of it is like one of the plan's: on paper it is named only."""
+        return self.rewritten and not any(run.sign or run.alike for run in self.runs())
+
     def runs(self) -> Iterator[Run]:
         """The baseline's clause from its beginning to its end, with the marks of the redline."""
         for passage in self.passages:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from pypdfium2 import PdfDocument
 
 from crawler.baselines import read_baselines
 from pipelines.compare import compare
@@ -57,6 +58,20 @@ def test_on_paper_the_page_says_all_that_it_says_on_the_screen(browser: Browser,
             for words in (finding.summary_zh, finding.quote, *(each.quote for each in finding.baselines))
         )
     assert "三种视图" not in paper
+
+
+def test_paper_is_not_spent_on_clauses_that_have_no_sentence_in_common(
+    browser: Browser, kaifeng_beside_four: Comparison, tmp_path: Path
+) -> None:
+    with shown(browser, address_of(kaifeng_beside_four, "zh", tmp_path), DESK) as page:
+        assert page.locator(".apart .words").first.is_visible()
+        assert not page.locator(".on-paper").is_visible()
+        printed = page.pdf(format="A4", prefer_css_page_size=True)
+        page.emulate_media(media="print")
+        assert not page.locator(".apart .words").first.is_visible()
+        assert page.locator(".apart .who").first.is_visible()
+        assert page.locator(".on-paper").is_visible()
+    assert len(PdfDocument(printed)) < 40
 
 
 def test_the_plan_stays_in_sight_beside_a_long_column_of_others(
