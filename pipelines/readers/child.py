@@ -17,6 +17,7 @@ from typing import Any
 
 from pipelines.readers import read_bytes
 from pipelines.readers.file_text import FileText, Limits
+from pipelines.readers.pdf_fonts import look_for_no_fonts
 
 Request = tuple[dict[str, Any], bytes]
 
@@ -48,6 +49,8 @@ def answer(asked: dict[str, Any], data: bytes) -> str:
     limits = Limits(*asked["limits"])
     limit_memory(limits.memory)
     signal.alarm(limits.seconds)
+    if not asked["options"]["ocr"]:  # which draws pages
+        look_for_no_fonts()
     text = read_bytes(data, **asked["options"])
     line = json.dumps({**packed(text), "peak": peak_memory()}, ensure_ascii=False)
     signal.alarm(0)

@@ -47,6 +47,16 @@ def swelling() -> bytes:
     return buffer.getvalue()
 
 
+def test_text_in_a_font_that_the_file_does_not_hold_is_read_the_same() -> None:
+    sheet = Sheet()
+    sheet.paragraph(
+        "（一）推进更新。到2027年，工业领域设备投资规模较2023年增长25%以上，“两新”政策全面落实。" * 3
+    )
+    sheet.table([("序号", "任务", "单位"), ("1", "设备更新", "市商务局")], (60, 150, 150))
+    with ReaderChild() as child:
+        assert child.read(pdf([sheet])) == read_bytes(pdf([sheet]))
+
+
 def children() -> list[int]:
     """The processes that this one has started and that live."""
     return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
