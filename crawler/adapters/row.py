@@ -35,10 +35,13 @@ SPLIT_DATES = (
     re.compile(r"(?<![\d./-])(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)(?![\d./-])"),
     re.compile(r"(?<![\d./-])(?P<y>20\d\d)年?\s+(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?(?![\d./-])"),
 )
-# A day without its year, and where the year stands then: in the link's address, or alone as a heading above.
-MONTH_DAY = re.compile(r"[\[(（【]?(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?[\])）】]?")
+# A day without its year, and where that stands then: in the link's address, or alone, with the month or without, as a
+# heading above.
+MONTH_DAY = re.compile(
+    r"[\[(（【]?(?:(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?|(?P<day>\d{1,2})\s*日)[\])）】]?"
+)
 YEAR_IN_PATH = re.compile(r"/((?:19|20)\d\d)(?:/|(?:0[1-9]|1[0-2])(?:\d\d)?[/_])")
-YEAR_ALONE = re.compile(r"[\[(（【]?((?:19|20)\d\d)\s*年?度?[\])）】]?")
+HEADING = re.compile(r"[\[(（【]?(?P<y>(?:19|20)\d\d)\s*(?:年?度?|[-年]\s*(?P<m>\d{1,2})\s*月?)[\])）】]?")
 LABELLED_DATE = re.compile(rf"(?:时间|日期)\s*[:：]?\s*{DATE.pattern}")
 # A date at an end of a link's text is no part of the title.
 DATE_AT_END = re.compile(
@@ -127,29 +130,36 @@ class RowReader:
     def _day_of_a_year(self, row: html.HtmlElement) -> date | None:
         """A month and a day by themselves, with the year in the address or in the heading above."""
         main = self.main_link(row)
-        day = next(filter(None, (MONTH_DAY.fullmatch(squeeze(text)) for text in _words(row))), None)
-        if main is None or day is None:
+        if main is None:
             return None
-        told = YEAR_IN_PATH.search(main.url)
-        year = int(told[1]) if told else self._years.get(main.element)
+        item = row if main.item is None or main.element is row else main.item
+        told = next(filter(None, (MONTH_DAY.fullmatch(squeeze(text)) for text in _words(item))), None)
+        if told is None:
+            return None
+        year, month = self._headings.get(main.element, (None, None))
+        if in_path := YEAR_IN_PATH.search(main.url):
+            year = in_path[1]
+        month, day = told["m"] or month, told["d"] or told["day"]
         try:
-            return date(year, int(day["m"]), int(day["d"])) if year else None
+            return date(int(year), int(month), int(day)) if year and month else None
         except ValueError:
             return None
 
     @cached_property
-    def _years(self) -> dict[html.HtmlElement, int | None]:
-        """The year that stands alone above each link. Several without a link between them are a choice, no headings."""
-        years: dict[html.HtmlElement, int | None] = {}
-        year, unused = None, False
+    def _headings(self) -> dict[html.HtmlElement, tuple[str | None, str | None]]:
+        """The year, and the month if it stands there, alone above each link. Several without a link between them are a
+        choice, no headings."""
+        headings: dict[html.HtmlElement, tuple[str | None, str | None]] = {}
+        heading: tuple[str | None, str | None] = (None, None)
+        unused = False
         for element in self.tree.iter(etree.Element):
             if element in self.links:
-                years[element], unused = year, False
+                headings[element], unused = heading, False
             elif element.tag not in ("a", "option") and (
-                alone := YEAR_ALONE.fullmatch(squeeze(element.text or ""))
+                alone := HEADING.fullmatch(squeeze(element.text or ""))
             ):
-                year, unused = None if unused else int(alone[1]), True
-        return years
+                heading, unused = (None, None) if unused else (alone["y"], alone["m"]), True
+        return headings
 
     def _date_in(self, row: html.HtmlElement) -> date | None:
         """The nearest date that stands alone, else the nearest among other words."""
@@ -254,19 +264,32 @@ def _has_no_words(text: str) -> bool:
 
 
 def _date_behind(row: html.HtmlElement) -> date | None:
-    """The date between a row and the next, where rows lie flat in a row of siblings: link, date, link, date."""
+    """The date between a row and the next, where rows lie flat in a row of siblings: link, date, link, date; or before
+    each row, where the first has one before it."""
     parent = row.getparent()
     if parent is None:
         return None
     first = next((child for child in parent if _has_link(child)), row)
-    if _date_among([parent.text or "", *map(words, first.itersiblings(preceding=True))]):
-        return None  # dates stand before their rows here: the one behind belongs to the next
+    if _date_among(_words_before(first)):
+        return _date_among(_words_before(row))
     behind = [row.tail or ""]
     for sibling in row.itersiblings():
         if _has_link(sibling):
             break
         behind += [words(sibling), sibling.tail or ""]
     return _date_among(behind)
+
+
+def _words_before(row: html.HtmlElement) -> list[str]:
+    """What stands between a row and the one before it."""
+    before: list[str] = []
+    for sibling in row.itersiblings(preceding=True):
+        before.append(sibling.tail or "")
+        if _has_link(sibling):
+            return before
+        before.append(words(sibling))
+    parent = row.getparent()
+    return [*before, (parent.text or "") if parent is not None else ""]
 
 
 def _has_link(element: html.HtmlElement) -> bool:

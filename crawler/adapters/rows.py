@@ -225,14 +225,14 @@ def _row_around(link: Link, reader: RowReader, titles: Counter[html.HtmlElement]
 
 
 def _list_around(row: html.HtmlElement, titles: Counter[html.HtmlElement]) -> html.HtmlElement:
-    """What holds a row together with the others: its parent, or, for lists cut into fives, the parent's parent."""
+    """What holds a row together with the others: its parent, or, for lists cut into fives or months, the parent's parent."""
     parent = row.getparent()
     if parent is None:
         return row
     above = parent.getparent()
     if above is None or not _two(each for each in parent if each.tag == row.tag and titles[each]):
         return parent
-    return above if _two(each for each in above if _alike(parent, each) and titles[each] > 1) else parent
+    return above if _two(each for each in above if _alike(parent, each) and titles[each]) else parent
 
 
 def _two(elements: Iterable[html.HtmlElement]) -> bool:
