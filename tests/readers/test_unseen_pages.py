@@ -32,7 +32,8 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_field_is_read(readings, name):
     told, read = EXPECTED[name], readings[name].to_json()
-    assert told["title"] in (read["title"], read["notice_title"])
+    titles = (read["title"], read["notice_title"])
+    assert squeezed(told["title"]) in map(squeezed, filter(None, titles))
     assert {field: read[field] for field in FIELDS if field in told} == {
         field: told[field] for field in FIELDS if field in told
     }
