@@ -27,6 +27,7 @@ from crawler.adapters import (
     ucap_new,
     vsb,
     was5,
+    xxgk,
     zhangjiakou,
 )
 from crawler.adapters.contract import Adapter, ListPage, ListRequest, ListResponse, OptionError
@@ -65,6 +66,7 @@ ADAPTERS: dict[str, Adapter] = {
     "ucap_new": ucap_new,
     "vsb": vsb.ADAPTER,
     "was5": was5,
+    "xxgk": xxgk,
     "zhangjiakou": zhangjiakou,
 }
 

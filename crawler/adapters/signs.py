@@ -28,6 +28,7 @@ SIGNS = tuple(
         ("govcn", r"/search-gov/data|/ZUIXINZHENGCE\.json", r"\"searchVO\"\s*:"),
         ("zhangjiakou", r"/tseach/searchKeywords", r"\"content_pageUrl\"\s*:"),
         ("jpaas", r"/front/page/build/unit", r"jpaas-publish-server/front/page/build/unit|unitbuild\.js"),
+        ("xxgk", r"/module/xxgk/search\.jsp", NOWHERE),
         # On addresses of Hanweb and with a script of its name: before jpage.
         ("ucap_new", r"/queryList\b", r"var articleList\s*=|loadPageData\(\w+,\s*'\d+'\)"),
         ("jpage", r"dataproxy\.jsp", r"<datastore>|<recordset>|dataproxy\.jsp|jquery\.jpage|\.jpage\(\{"),

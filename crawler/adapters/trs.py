@@ -36,6 +36,8 @@ COUNTING_PAGER = re.compile(
     r"""|\.pagination\(\{[^}]*\btotalPage\s*:\s*(\d+)""",
     re.IGNORECASE,
 )
+# The National Data Administration counts the entries, and calls its pages index_pc_1 and so on.
+COUNTED = re.compile(r"\btotalData\s*[:=]\s*[\"']?(\d+)")
 # Yunnan hides the pager: percent-encoded, then base64.
 HIDDEN_PAGER = re.compile(
     r"""<div[^>]*\bid=["']?pages["']?[^>]*>\s*([A-Za-z0-9+/=\s]{8,}?)\s*</div""", re.IGNORECASE
@@ -69,7 +71,7 @@ def list_requests(column: Column, portal: Portal) -> list[ListRequest]:  # noqa:
 def entries(response: ListResponse) -> ListPage:
     found = read_rows(response.text, response.url, response.request.options.get("rows"))
     found = found or each_once(_written_rows(response))
-    following = _following(response) if found else None
+    following = _following(response, len(found)) if found else None
     return turned(response, found, ListRequest(following) if following else None)
 
 
@@ -93,12 +95,14 @@ def _entry(row: dict[str, str], base: str) -> Entry | None:
     return Entry(title, url, read_date(row.get("date", "")) or day_in(url)) if title and url else None
 
 
-def _following(response: ListResponse) -> str | None:
+def _following(response: ListResponse, shown: int) -> str | None:
     text = _with_hidden_pager(response.text)
-    pager = _pager(text, response)
+    page, pager = response.request.page, _pager(text, response)
+    if not pager and (counted := COUNTED.search(text)):
+        all_seen = response.request.before + shown >= int(counted[1])
+        pager = Pager(page if all_seen else page + 1, "index_pc", "html", 1)
     if not pager:
         return next_page(text, response.url)
-    page = response.request.page
     if page >= pager.pages:
         return None
     number = page - 1 + response.request.options.get("first", pager.first)

@@ -107,6 +107,31 @@ class ByRecord(Jpage):
         return f"/art/{publication.published.year}/art_{digest(publication.title)}.html"
 
 
+class Xxgk(Jpage):
+    """The 信息公开 module: a form is answered with a fragment; the address names the form as the column's page sends it."""
+
+    id, host, adapter, place = "xxgk", "127.0.1.34", "xxgk", "南屏市"
+    path = "/module/xxgk/search.jsp?infotypeId=C0101&jdid=3&divid=div284&area=11370800004312466C"
+    quirks: ClassVar = {}
+
+    def routes(self) -> tuple[tuple[str, Answer], ...]:
+        return ((r"/module/xxgk/search\.jsp", self.search),)
+
+    def search(self, asked: Asked) -> Reply:
+        page = asked.number("currpage", 1)
+        rows = "".join(map(self.row, self.sheet(asked, page))) if asked.form.get("infotypeId") else ""
+        onward = "<a onclick='toPage()'>下一页</a> <a>尾&nbsp;页</a>" if page < self.pages(asked) else ""
+        return Reply(
+            f'<div class="zfxxgk_zdgkc"><ul>{rows}</ul></div><div>{onward}</div>'.encode(), self.html_type
+        )
+
+    def row(self, paper: Publication) -> str:
+        return (
+            f'<li><a gkfs="主动公开" href="{self.path_of(paper)}" title="{paper.title}">{self.cut(paper)}</a>'
+            f"<b>{paper.day}</b></li>"
+        )
+
+
 UNIT_PATH = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 UNIT = {
     "parseType": "bulidstatic",

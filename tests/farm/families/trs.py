@@ -103,6 +103,18 @@ class Shanghai(Trs):
         return f"<div class='pagination'></div><script>$('.pagination').pagination({{currentPage: {page}, totalPage: {pages}}})</script>"
 
 
+class Counted(Trs):
+    """The National Data Administration: the entries are counted, page two is index_pc_1.html (its number is a guess)."""
+
+    id, host, place = "trs-counted", "127.0.1.33", "灰岭市"
+
+    def routes(self) -> tuple[tuple[str, Answer], ...]:
+        return ((rf"{self.path}(?:index(?:_pc_(\d+))?\.html)?", self.numbered_page),)
+
+    def pager(self, asked: Asked, page: int) -> str:
+        return f'<div id="page"></div><script>var totalData = {len(self.shown(asked))};</script>'
+
+
 class Hidden(Trs):
     """Yunnan: the pager percent-encoded and in base64; rows of a table with `width=30%`."""
 
