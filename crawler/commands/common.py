@@ -63,6 +63,17 @@ class Command(click.Command):
             ),
         ]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter as error:
+            raise click.UsageError(f"{error.format_message()} For example: {self.example()}", ctx) from error
+
+    def example(self) -> str:
+        """The first line of the help that shows a call."""
+        lines = (line.strip() for line in (self.help or "").splitlines())
+        return next((line for line in lines if line.startswith("planwatch ")), "")
+
     def invoke(self, ctx: click.Context) -> Any:
         own = {name: ctx.params.pop(name) for name in ("data", "config", "now")}
         given = {**(ctx.obj or {}), **{name: value for name, value in own.items() if value}}

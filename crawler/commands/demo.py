@@ -116,7 +116,10 @@ def fresh_folder(folder: Path) -> Path:
                 f"{folder} exists and is not from `planwatch demo`; name another --data folder"
             )
         shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise click.ClickException(f"{folder}: {error.strerror}; name another --data folder") from error
     (folder / OURS).write_text(
         "Made by `planwatch demo`, which clears this folder whenever it runs.\n", "utf-8"
     )

@@ -13,8 +13,8 @@ import click
 
 from crawler.clock import going_on
 from crawler.commands.common import FOUND_NOTHING, Command, Place, nothing_found, print_json
-from crawler.commands.days import period
 from crawler.commands.diff import write_report
+from crawler.commands.filters import first_day
 from crawler.config import load_config
 from crawler.lock import run_lock
 from crawler.publishing import portal_names, publishing
@@ -92,12 +92,7 @@ def digest(
 
 def morning(place: Place, day: str) -> datetime:
     """When a day began, as people write days."""
-    try:
-        first = period(day, place.now.date()).first
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--since") from error
-    assert first is not None
-    return datetime.combine(first, time(), place.now.tzinfo)
+    return datetime.combine(first_day(place, day), time(), place.now.tzinfo)
 
 
 def named_reader(how: Publishing, name: str) -> Reader:

@@ -10,7 +10,7 @@ import click
 
 from crawler.commands.common import Command, Place, nothing_found, print_json
 from crawler.commands.diff import write_report
-from crawler.commands.filters import filtered, filters_of
+from crawler.commands.filters import filtered, filters_of, region_hint
 from crawler.config import load_settings
 from pipelines.publish.exports import ledger_tables, stored_feed
 from pipelines.publish.ledger import SHEETS, comma_separated, json_lines, workbook
@@ -70,7 +70,8 @@ def export(
         return
     tables = ledger_tables(store, **filters)
     if not tables["plans"]:
-        nothing_found(ctx, "no stored document fits", as_json=as_json, empty=None)
+        hint = region_hint(store, given["region"])
+        nothing_found(ctx, f"no stored document fits{hint}", as_json=as_json, empty=None)
         return
     write_report(file, FORMATS[ending](tables, sheet, language))
     counted = {name: len(rows) for name, rows in tables.items()}

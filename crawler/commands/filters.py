@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -90,6 +91,14 @@ def _verdict(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
         show_default=True,
         help="plan, review (a person should look), no (news, interpretations and the like), or all.",
     )
+
+
+def first_day(place: Place, day: str) -> date:
+    """The first of the days that `--since` names. Raises BadParameter where it names none."""
+    first = _span(place, "--since", day).first
+    if first is None:
+        raise click.BadParameter(f"{day!r} has no first day", param_hint="--since")
+    return first
 
 
 def _days(place: Place, given: dict[str, Any]) -> Span:

@@ -20,6 +20,7 @@ from storage.library import list_documents as stored_documents
 from storage.models import Plan
 from storage.readings import load_reading
 from storage.related import explained, explanations, perhaps_the_same, perhaps_the_same_of
+from storage.search import match_expression
 from storage.search import search as search_store
 
 LISTED = {  # head of the table -> column of the library
@@ -92,6 +93,8 @@ def list_missing(ctx: click.Context, limit: int, as_json: bool) -> None:
         )
 
 
+UNKNOWN = "no stored document is called {0!r}; `planwatch search {0}` looks into titles, numbers and texts"
+
 # Documents that belong to the one that is shown: key in JSON -> how they are found, and their label.
 RELATED = {
     "explained_by": (explanations, "解读"),
@@ -124,7 +127,7 @@ def show(
     store = ctx.obj.store()
     rows = find(store, document)
     if not rows:
-        nothing_found(ctx, f"no stored document is called {document!r}", as_json=as_json, empty=None)
+        nothing_found(ctx, UNKNOWN.format(document), as_json=as_json, empty=None)
         return
     reading = load_reading(store, rows[0]["revision"])
     if nearest:
@@ -192,6 +195,8 @@ def search(ctx: click.Context, query: str, limit: int, as_json: bool, **given: A
     planwatch search 电梯
     planwatch search "以旧换新 二手车" --region 山东 --since 2024-05
     """
+    if match_expression(query) is None:
+        raise click.BadParameter(f"{query!r} has no word to look for", param_hint="QUERY")
     filters = filters_of(ctx.obj, given)
     store = ctx.obj.store()
     hits = search_store(store, query, limit, **filters)
@@ -222,7 +227,7 @@ def history(ctx: click.Context, document: str, diff: bool, as_json: bool) -> Non
     store = ctx.obj.store()
     rows = find(store, document)
     if not rows:
-        nothing_found(ctx, f"no stored document is called {document!r}", as_json=as_json, empty=None)
+        nothing_found(ctx, UNKNOWN.format(document), as_json=as_json, empty=None)
         return
     past = history_of(store, rows[0]["id"])
     if diff:

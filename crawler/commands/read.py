@@ -131,7 +131,8 @@ def fetch(url: str) -> tuple[bytes, str | None]:
             data: bytes = answer.read(FETCH_BYTES + 1)
             charset: str | None = answer.headers.get_content_charset()
     except (urllib.error.URLError, TimeoutError, ValueError) as error:
-        raise click.ClickException(f"{url}: {error}") from error
+        told = getattr(error, "reason", error)  # of a URLError: what went wrong, without its brackets
+        raise click.ClickException(f"{url}: {told}") from error
     if len(data) > FETCH_BYTES:
         raise click.ClickException(f"{url}: more than {FETCH_BYTES // 1_000_000} MB, not read")
     return data, charset

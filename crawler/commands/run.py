@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import click
 
 from crawler.commands.common import Command, Place, print_json
+from crawler.commands.filters import first_day
 from crawler.commands.progress import polling
 from crawler.config import Config, load_config
 from crawler.run import RunResult, run
@@ -17,10 +18,12 @@ from crawler.schedule import serve
 @click.option(
     "--portal", "portals", multiple=True, metavar="ID", help="Poll only this portal; may be repeated."
 )
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Go back in the lists to this day.")
+@click.option(
+    "--since", metavar="DAY", help="Go back in the lists to this day: 2024-05-28, 2024-05, 30d, 昨天."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
 @click.pass_context
-def run_once(ctx: click.Context, portals: tuple[str, ...], since: datetime | None, as_json: bool) -> None:
+def run_once(ctx: click.Context, portals: tuple[str, ...], since: str | None, as_json: bool) -> None:
     """Poll the portals once, compare what is new, mail the digest.
 
     \b
@@ -28,7 +31,8 @@ def run_once(ctx: click.Context, portals: tuple[str, ...], since: datetime | Non
     planwatch run --portal kaifeng --since 2024-04-01
     """
     place: Place = ctx.obj
-    result = poll(place, load_config(place.config), portals, since.date() if since else None)
+    first = first_day(place, since) if since else None
+    result = poll(place, load_config(place.config), portals, first)
     if as_json:
         print_json(result.to_json())
     else:

@@ -151,3 +151,34 @@ def test_a_list_tells_which_plans_may_be_one(tmp_path: Path) -> None:
     assert told[copy.document] == [plan.document]
     assert sorted(map(len, told.values())) == [0, 1, 1]
     assert "perhaps also" in planwatch(tmp_path, "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("diff",), 2, "For example: planwatch diff new-plan.docx"),
+        (("show",), 2, "For example: planwatch show 张政规[2024]4号"),
+        (("portals", "add", "x"), 2, "Missing option '--name'. For example: planwatch portals add"),
+        (("show", "汴政9号"), 1, "`planwatch search 汴政9号`"),
+        (("search", "《》"), 2, "'《》' has no word to look for"),
+        (("run", "--since", "soon"), 2, "expected a day, a month or a year"),
+        (("run", "--since", "..2024"), 2, "'..2024' has no first day"),
+        (("export", "plans.csv", "--region", "河比"), 1, "Did you mean 河北"),
+        (("read", "http://"), 1, "http://: no host given"),
+        (("lst",), 2, "Did you mean 'list'"),
+        (("baseline", "ad"), 2, "Did you mean 'add'"),
+    ],
+)
+def test_a_wrong_call_says_what_would_be_right(
+    data: Path, words: tuple[str, ...], code: int, told: str
+) -> None:
+    ended = planwatch(data, *words)
+    assert ended.exit_code == code
+    assert told in ended.stderr
+
+
+def test_a_demonstration_without_a_place_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ended = planwatch(tmp_path / "file" / "below", "demo")
+    assert (ended.exit_code, ended.stderr.count("\n")) == (1, 1)
+    assert "name another --data folder" in ended.stderr
