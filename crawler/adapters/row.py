@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain, islice
 
 from lxml import etree, html
 
@@ -32,9 +33,11 @@ DATE = re.compile(
 SPLIT_DATES = (
     re.compile(r"(?<![\d./-])(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})月?(?![\d./-])"),
     re.compile(r"(?<![\d./-])(?P<y>20\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})月?\s+(?P<d>\d{1,2})日?(?![\d./-])"),
-    re.compile(r"(?<![\d./-])(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)(?![\d./-])"),
+    re.compile(r"(?<![\d./-])(?P<m>\d{1,2})(?:\s*[-.月]\s*|/)(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)(?![\d./-])"),
     re.compile(r"(?<![\d./-])(?P<y>20\d\d)年?\s+(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?(?![\d./-])"),
 )
+# Day and month in elements of their own, in an order that another row of the page may tell.
+APART = re.compile(r"(?<![\d./-])(\d{1,2})\s+/\s+(\d{1,2})\s+(20\d\d)(?![\d./-])")
 # A day without its year, and where that stands then: in the link's address, or alone, with the month or without, as a
 # heading above.
 MONTH_DAY = re.compile(
@@ -53,6 +56,8 @@ BESIDE_A_TITLE = re.compile(r"^(?:标题|名称)[:：]\s*|\s(?:发布|发文|成
 SCRIPTED_LINK = re.compile(
     r"""(?:window\.open\(|location(?:\.href)?\s*=|location\.(?:replace|assign)\()\s*["']([^"']+)"""
 )
+# Parts of a link, and elements around it, that may have its full title as an attribute.
+TITLE_HOLDERS = 6
 NO_ENTRY = re.compile(r"ICP备|公网安备")  # what every foot of a page links to
 BESIDE_A_DATE = re.compile(r"[\s\d年月日时分秒\[\]()（）【】:：./|·-]|发布|公开|成文|更新|日期|时间")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -123,9 +128,31 @@ class RowReader:
         has out of sight, else a day whose year stands elsewhere."""
         if row not in self._dates:
             self._dates[row] = (
-                self._date_in(row) or _date_behind(row) or _unseen_date(row) or self._day_of_a_year(row)
+                self._date_in(row)
+                or _date_behind(row)
+                or _unseen_date(row)
+                or self._day_of_a_year(row)
+                or self._date_apart(row)
             )
         return self._dates[row]
+
+    def _date_apart(self, row: html.HtmlElement) -> date | None:
+        found = APART.search(" ".join(_words(row)))
+        if found is None or self._day_first is None:
+            return None
+        one, other, year = map(int, found.groups())
+        try:
+            return date(year, other, one) if self._day_first else date(year, one, other)
+        except ValueError:
+            return None
+
+    @cached_property
+    def _day_first(self) -> bool | None:
+        """Whether the page sets the day before the month; None where no row is beyond doubt."""
+        for one, other, _ in APART.findall(" ".join(self.tree.itertext())):
+            if (int(one) > 12) != (int(other) > 12):
+                return int(one) > 12
+        return None
 
     def _day_of_a_year(self, row: html.HtmlElement) -> date | None:
         """A month and a day by themselves, with the year in the address or in the heading above."""
@@ -185,11 +212,15 @@ def title_of(link: html.HtmlElement) -> str:
     part = _title_part(link)
     text = squeeze("".join(_words(part, without=set(_dates_in(part)))))
     text = DATE_AT_END.sub("", text).strip()
-    told = next(filter(None, (part.get("title") for part in link.iter(etree.Element))), "")
-    attribute = BESIDE_A_TITLE.sub("", squeeze(told))
     shown = text.rstrip(".…")
-    is_whole = len(attribute) > len(shown) or attribute == shown
-    return attribute if is_whole and shown[:SHORT_TITLE] in attribute else text
+    holders = islice(chain(link.iter(etree.Element), link.iterancestors(*ITEM_TAGS, "td")), TITLE_HOLDERS)
+    told = (BESIDE_A_TITLE.sub("", squeeze(holder.get("title") or "")) for holder in holders)
+    return next((title for title in told if _is_whole(title, shown)), text)
+
+
+def _is_whole(title: str, shown: str) -> bool:
+    """Is it the title of which this much is shown?"""
+    return shown[:SHORT_TITLE] in title and (len(title) > len(shown) or title == shown)
 
 
 def _scripted_url(base: str, *elements: html.HtmlElement | None) -> str | None:

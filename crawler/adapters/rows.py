@@ -217,11 +217,23 @@ def _row_around(link: Link, reader: RowReader, titles: Counter[html.HtmlElement]
     row = link.item
     if row is None or titles[row] > ROW_LINKS or not reader.printed_date(row):
         row = link.element
+    elif (cell := _own_cell(link, row, reader, titles)) is not None:
+        return cell
     for element in row.iterancestors():
         if titles[element] > titles[row]:
             break
         row = element
     return row
+
+
+def _own_cell(
+    link: Link, row: html.HtmlElement, reader: RowReader, titles: Counter[html.HtmlElement]
+) -> html.HtmlElement | None:
+    """The cell of a table's row that is an entry by itself: every cell with a title has a date of its own."""
+    cells = [cell for cell in row if titles[cell]] if row.tag == "tr" and titles[row] > 1 else []
+    if len(cells) < 2 or not all(map(reader.printed_date, cells)):
+        return None
+    return next((cell for cell in cells if cell in link.element.iterancestors("td")), None)
 
 
 def _list_around(row: html.HtmlElement, titles: Counter[html.HtmlElement]) -> html.HtmlElement:

@@ -53,3 +53,11 @@ def test_what_stands_above_a_list_under_an_address_of_another_kind_is_no_headlin
     )
     above = "<div><h2><a href='/zt/lx/'>学习贯彻会议精神专题专栏正式上线</a></h2> 2024-05-09</div>"
     assert len(read_rows(f"<div>{above}<ul>{rows}</ul></div>", "http://a.gov.cn/b/")) == 5
+
+
+def test_a_day_and_a_month_apart_are_no_date_where_no_row_tells_which_is_which():
+    rows = "".join(
+        f"<li><b>0{n}</b>/<b>05</b><br><i>2024</i><a href='/a/{n}.html'>关于做好第{n}季度检查工作的通知</a></li>"
+        for n in range(1, 6)
+    )
+    assert not any(entry.date for entry in read_rows(f"<ul>{rows}</ul>", "http://a.gov.cn/b/"))
