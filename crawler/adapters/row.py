@@ -43,6 +43,7 @@ APART = re.compile(r"(?<![\d./-])(\d{1,2})\s+/\s+(\d{1,2})\s+(20\d\d)(?![\d./-])
 MONTH_DAY = re.compile(
     r"[\[(（【]?(?:(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})日?|(?P<day>\d{1,2})\s*日)[\])）】]?"
 )
+LONGEST_DAY = 20  # characters, blanks around it included
 YEAR_IN_PATH = re.compile(r"/((?:19|20)\d\d)(?:/|(?:0[1-9]|1[0-2])(?:\d\d)?[/_])")
 HEADING = re.compile(r"[\[(（【]?(?P<y>(?:19|20)\d\d)\s*(?:年?度?|[-年]\s*(?P<m>\d{1,2})\s*月?)[\])）】]?")
 LABELLED_DATE = re.compile(rf"(?:时间|日期)\s*[:：]?\s*{DATE.pattern}")
@@ -160,7 +161,8 @@ class RowReader:
         if main is None:
             return None
         item = row if main.item is None or main.element is row else main.item
-        told = next(filter(None, (MONTH_DAY.fullmatch(squeeze(text)) for text in _words(item))), None)
+        short = (squeeze(text) for text in _words(item) if len(text) < LONGEST_DAY)
+        told = next(filter(None, map(MONTH_DAY.fullmatch, short)), None)
         if told is None:
             return None
         year, month = self._headings.get(main.element, (None, None))
@@ -214,7 +216,7 @@ def title_of(link: html.HtmlElement) -> str:
     text = DATE_AT_END.sub("", text).strip()
     shown = text.rstrip(".…")
     holders = islice(chain(link.iter(etree.Element), link.iterancestors(*ITEM_TAGS, "td")), TITLE_HOLDERS)
-    told = (BESIDE_A_TITLE.sub("", squeeze(holder.get("title") or "")) for holder in holders)
+    told = (BESIDE_A_TITLE.sub("", squeeze(title)) for holder in holders if (title := holder.get("title")))
     return next((title for title in told if _is_whole(title, shown)), text)
 
 
