@@ -235,7 +235,12 @@ class Words:
         """Why a document is to be judged by the reader."""
         relevance = document.reading.relevance
         score = self.phrases["notes"]["score"].format(score=f"{relevance.score:.2f}")
-        return " · ".join((score, *relevance.reasons))
+        return " · ".join((score, *map(self.because, relevance.reasons)))
+
+    def because(self, reason: str) -> str:
+        """A reason of a judgement, its signal in the words of this language where it has any."""
+        signal, colon, words = reason.partition(": ")
+        return f"{self.phrases['signals'].get(signal, signal)}{colon}{words}"
 
     def told(self, document: Document) -> str:
         """The front matter, and of what the reader has to judge the doubts."""

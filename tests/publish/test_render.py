@@ -16,6 +16,7 @@ from crawler.cli import main
 from pipelines.publish.edition import Edition, News, make_edition
 from pipelines.publish.render import Rendered, render
 from pipelines.publish.words import LANGUAGES, TEMPLATES, words
+from pipelines.terms import default_terms
 from tests.publish.payloads import PAYLOADS
 from tests.publish.samples import (
     COMPARISON,
@@ -246,3 +247,13 @@ def test_what_a_crowded_day_leaves_out_is_linked() -> None:
     )
     assert '<a href="http://watch.example"' in rendered.html
     assert (len(rendered.html.encode()) + len(rendered.text.encode())) * 4 / 3 < 90_000
+
+
+def test_the_chinese_digest_names_every_signal_of_a_judgement_in_chinese() -> None:
+    terms = default_terms()
+    named = {signal.name for signal in (*terms.title, *terms.text, *terms.topics, *terms.checks.values())}
+    named |= {f"form of {form.name}" for form in terms.forms}
+    said = words("zh")
+    assert said.because("programme: 以旧换新 (+3)") == "本项工作: 以旧换新 (+3)"
+    assert [name for name in named if said.because(f"{name}: 词").startswith(name)] == []
+    assert said.because("没有信号") == "没有信号"
