@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from operator import itemgetter
 
 from pipelines.closing import Signature, bodies_beside_date, is_openness
 from pipelines.dates import find_dates
 from pipelines.document_number import Number, find, parse
 from pipelines.issuers import mast_bodies
-from pipelines.labels import labels_in, web_date
+from pipelines.labels import field_of, is_label, labels_in, web_date
 from pipelines.lines import Line, blanked
 from pipelines.titles import MAX_TITLE, is_complete, is_remark, without_gaps, without_number
 
@@ -20,6 +20,11 @@ MAX_HEAD, MAX_TITLE_LINES = 40, 8
 _BODY = re.compile(
     "[。；;！!？?]|[：:]$|^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章条])"
 )
+# What a plan's preamble, or a notice's first sentence, begins with.
+_SENTENCE = re.compile(
+    "(?:根据|依据|按照|为(?:深入|贯彻|全面|认真|进一步|落实|推动|加快|做好)|现将)[^。]{0,200}[，,]"
+)
+_PATH = re.compile("[^。]{0,8}位置[：:]|首页[>›»]")  # 当前位置：首页 > 政务公开
 _ISSUER_IN_NUMBER = re.compile(r"[\s\d第〔].*")
 _ANNEX = re.compile(r"附\s?[件表录]\s?[\d一二三四五六七八九十]{0,2}\s?[:：]?")
 _SIGNER = re.compile(r"签发人[：:]?\s*\S{0,8}")
@@ -29,7 +34,8 @@ _SIGNER = re.compile(r"签发人[：:]?\s*\S{0,8}")
 class Head:
     """What stands above the body.
 
-    `numbers` come with the place they stand in: letterhead, title or date line. `date` is one in brackets under the
+    `numbers` come with the place they stand in: letterhead, title or date line; they and `labels` may stand below
+    the title that a page repeats. `date` is one in brackets under the
     title, `unlabelled_date` any other, as beside the number. `title_lines` and `body_at` are indices of lines: of the title, and of
     the first line of the body.
     """
@@ -59,6 +65,7 @@ def read_head(lines: Sequence[Line]) -> Head:
         if kind in ("bodies", "number")
     ]
     masts = [mast for mast in masts if mast_bodies(mast)]
+    below = [(kinds[at], lines[at].text) for at in range(body_at, len(kinds))]
     dates = [found for kind, text in above if kind == "date" and is_remark(text) for found in _dates(text)]
     unlabelled = [found for kind, text in above if kind in ("number", "date") for found in _dates(text)]
     return Head(
@@ -67,8 +74,8 @@ def read_head(lines: Sequence[Line]) -> Head:
         title_lines=(first, last),
         letterhead=tuple(body for mast in masts for body in mast_bodies(mast)),
         letterhead_printed="\n".join(masts),
-        numbers=(*_numbers(above), *([(number, "title")] if number else [])),
-        labels=tuple(_labels(above)),
+        numbers=(*_numbers([*above, *below]), *([(number, "title")] if number else [])),
+        labels=tuple(_labels([*above, *below])),
         date=next(iter(dates), None),
         unlabelled_date=next(iter(unlabelled), None),
         body_at=body_at,
@@ -82,7 +89,7 @@ def is_number_line(text: str) -> bool:
     numbers = find(text)
     rest = blanked(text, numbers)
     rest = _SIGNER.sub("", blanked(rest, find_dates(rest))).strip("（）()【】[] \t\u3000，,、")
-    return bool(numbers) and (not rest or bool(mast_bodies(rest)))
+    return bool(numbers) and (not rest or bool(mast_bodies(rest)) or field_of(rest) == "doc_number")
 
 
 def _above_number(text: str) -> str:
@@ -92,13 +99,19 @@ def _above_number(text: str) -> str:
 
 
 def _kinds(lines: Sequence[Line]) -> list[str]:
-    """The kind of each line above the body: labels, number, date, openness, annex, bodies or text."""
-    return list(takewhile(lambda kind: kind != "body", (_kind(line.text) for line in lines)))
+    """The kind of each line above the body: labels, value, number, date, openness, annex, path, bodies or text."""
+    kinds = (
+        "value" if at and is_label(lines[at - 1].text) and not is_label(line.text) else _kind(line.text)
+        for at, line in enumerate(lines)
+    )
+    return list(takewhile(lambda kind: kind != "body", kinds))
 
 
 def _kind(text: str) -> str:
-    if labels_in(text[:60]) or web_date(text):
+    if labels_in(text[:60]) or web_date(text) or is_label(text):
         return "labels"
+    if _PATH.match(text):
+        return "path"
     if is_openness(text):
         return "openness"
     if _ANNEX.fullmatch(text):
@@ -107,7 +120,7 @@ def _kind(text: str) -> str:
         return "number"
     if bodies_beside_date(text) is not None:
         return "date"
-    if _BODY.search(text):
+    if _BODY.search(text) or _SENTENCE.match(text):
         return "body"
     return "bodies" if mast_bodies(text) else "text"
 
@@ -149,8 +162,10 @@ def _numbers(above: Sequence[tuple[str, str]]) -> Iterator[tuple[Number, str]]:
 
 
 def _labels(above: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    for kind, text in above:
-        if kind == "labels":
+    for (kind, text), (after, value) in pairwise([*above, ("", "")]):
+        if kind == "labels" and after == "value":
+            yield text, value
+        elif kind == "labels":
             yield from labels_in(text) or [web_date(text) or ("", text)]
 
 

@@ -27,10 +27,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
 OTHERS = (
     "索引号", "索引號", "索引码", "信息索引", "主题分类", "组配分类", "信息分类", "分类", "主题导航", "体裁", "体裁分类", "服务对象分类",
     "统一编号", "登记号", "规范性文件登记号", "生效日期", "废止日期", "废止时间", "实施日期", "施行日期", "失效日期", "有效期", "主题词",
-    "关键词", "关键字", "内容概述", "内容概况", "公开时限", "公开形式", "解读链接", "浏览次数", "点击数", "阅读次数", "字体", "字号大小",
+    "文件类型", "公文种类", "文种", "关键词", "关键字", "内容概述", "内容概况", "公开时限", "公开形式", "解读链接", "浏览次数", "点击数", "阅读次数", "字体", "字号大小",
 )  # fmt: skip
 
 _FIELD_OF = {label: field for field, labels in FIELDS.items() for label in labels}
+_LONGEST_LINE = 24  # of a label alone, with the blanks that pad it
+_ALL = frozenset((*_FIELD_OF, *OTHERS))
 _EMPTY = frozenset({"", "无", "-", "--", "—", "/", "暂无", "空", "null", "None", "&nbsp;"})
 # Labels that a sentence may hold as well are read from the page's block alone, never from running text.
 _ONLY_IN_BLOCKS = frozenset(
@@ -60,6 +62,9 @@ _PRINTED = re.compile(
     )
     + rf"){_GAP}[:：]"
 )
+_FIRST = re.compile(
+    rf"({'|'.join(_GAP.join(label) for label in sorted(_ONLY_IN_BLOCKS, key=len, reverse=True))}){_GAP}[:：]"
+)
 _WEB_DATE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2} {0,3}(?:\d{1,2}:\d\d(?::\d\d)?|(?=来源|信息来源|作者|浏览|字体|字号))"
 )
@@ -70,9 +75,18 @@ def field_of(label: str) -> str | None:
     return _FIELD_OF.get("".join(label.split()).rstrip(":："))
 
 
+def is_label(line: str) -> bool:
+    """Is the line a label and nothing else? Its value then stands in the next line."""
+    return len(line) <= _LONGEST_LINE and "".join(line.split()).rstrip(":：") in _ALL
+
+
 def labels_in(line: str) -> list[tuple[str, str]]:
-    """The labels that stand in a line of text with their values: 发布时间: 2024-05-29 文号: 张政规 [2024] 4号."""
-    found = list(_PRINTED.finditer(line))
+    """The labels that stand in a line of text with their values: 发布时间: 2024-05-29 文号: 张政规 [2024] 4号.
+
+    A label that a sentence may hold as well (来源：) counts at the start of the line.
+    """
+    first = _FIRST.match(line)
+    found = [*([first] if first else []), *_PRINTED.finditer(line, first.end() if first else 0)]
     ends = [*(match.start() for match in found[1:]), len(line)]
     return [
         ("".join(match[1].split()), line[match.end() : end].strip(" \t\u3000|｜"))

@@ -16,14 +16,14 @@ from pipelines.closing import Signature, read_imprint, read_openness, read_signa
 from pipelines.dates import find_dates
 from pipelines.document_number import Number, find, number_key, parse
 from pipelines.evidence import Record, Stated
-from pipelines.front_matter import Head
+from pipelines.front_matter import Head, is_number_line
 from pipelines.issuers import bodies_in, bodies_of_title, is_body, is_central, kind_of
 from pipelines.labels import values_of
 from pipelines.levels import levels_of
 from pipelines.lines import Line
 from pipelines.notice import NoticeAndPlan, lay_out, split_notice
 from pipelines.regions import PortalRegion, Region, fuller_name, locate, place_length
-from pipelines.titles import carried_titles, title_key, without_gaps, without_number
+from pipelines.titles import MAX_TITLE, carried_titles, title_key, without_gaps, without_number
 from storage.models import Entry, Evidence, Metadata
 
 __all__ = ["NoticeAndPlan", "PortalRegion", "read_metadata", "split_notice"]
@@ -39,6 +39,7 @@ _SITE_NAME = re.compile(r"[_|｜]|\s[-—–]{1,2}\s(?=[^-—–]{2,20}$)")
 _DIGIT = re.compile(r"\d")
 _CUT_OFF = ("…", "...")
 _REPEALED = re.compile(r"[（(【\[](已废止|已失效|废止|失效|已修改)[）)】\]]")
+_NOTICE_LINES = 60
 # These labels name the website as often as the issuer: their value counts only if it is a body's name.
 _LOOSE_SOURCES = ("来源", "信息来源", "文章来源", "稿件来源")
 
@@ -193,6 +194,18 @@ def _own_numbers(sources: _Sources) -> Iterator[Stated[Number]]:
     if sources.page_number:
         yield Stated(sources.page_number, "page title", sources.page_number.printed)
     yield from (stated for stated in printed if stated.source != "letterhead")
+    yield from (Stated(number, "notice", number.printed) for number in _in_notice(sources))
+
+
+def _in_notice(sources: _Sources) -> Iterator[Number]:
+    """Numbers that stand alone in a line of the notice, where a page puts words of its own above its head."""
+    for line in sources.lines[:_NOTICE_LINES]:
+        if (
+            line.start < len(sources.parts.notice)
+            and len(line.text) <= MAX_TITLE
+            and is_number_line(line.text)
+        ):
+            yield from find(line.text)
 
 
 def _numbers_of(value: str) -> list[Number]:

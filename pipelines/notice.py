@@ -16,6 +16,8 @@ from pipelines.titles import carried_titles, handed_on, is_complete, title_key, 
 _MAX_NOTICE = 60  # lines of a notice; its signature stands within them
 _FIRST_SENTENCES = 12
 _NEAR = 40
+_PREAMBLE = 12  # lines from the signature to the first heading of a plan whose title was lost
+_FIRST_HEADING = re.compile("一、|第一[章条]")
 _MOST_CARRIED = 8  # documents in one notice
 _BLANKS = r"\s{0,12}"
 _BRACKETS = {"（": "[（(]", "）": "[）)]"}
@@ -60,11 +62,16 @@ def _split(text: str, lines: Sequence[Line], head: Head) -> NoticeAndPlan:
     if not carried:
         return NoticeAndPlan("", head.title, text[body:stop], body)
     signed = next((lines[at].start for at in _signatures(lines, head.body_at)), 0)
-    span = _own_title(text, body, signed, carried) or _titled_anew(lines[:end], head.body_at)
+    span = (
+        _own_title(text, body, signed, carried)
+        or _titled_anew(lines[:end], head.body_at)
+        or _untitled(lines[:end], head.body_at)
+    )
     if span is None:
         return NoticeAndPlan(text, None, "", len(text))
     title_start, start = span
-    return NoticeAndPlan(text[:title_start], without_gaps(text[title_start:start]), text[start:stop], start)
+    title = without_gaps(text[title_start:start]) or None
+    return NoticeAndPlan(text[:title_start], title, text[start:stop], start)
 
 
 def _announced(lines: Sequence[Line]) -> list[str]:
@@ -106,4 +113,12 @@ def _titled_anew(lines: Sequence[Line], body_at: int) -> tuple[int, int] | None:
         first, last = read_head(below).title_lines
         if first < last and is_complete("".join(line.text for line in below[first:last])):
             return below[first].start, below[last - 1].end
+    return None
+
+
+def _untitled(lines: Sequence[Line], body_at: int) -> tuple[int, int] | None:
+    """Where the plan begins below the notice's signature when its own title is lost, or is none: numbered, it is there."""
+    for at in _signatures(lines, body_at):
+        if any(_FIRST_HEADING.match(line.text) for line in lines[at + 1 :][:_PREAMBLE]):
+            return lines[at + 1].start, lines[at + 1].start
     return None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
+from pipelines.labels import is_label
 from pipelines.readers.characters import fold, one_width
 from pipelines.readers.plain import PAGE_NUMBER
 from storage.models import Block
@@ -42,7 +43,7 @@ OWN_LINE = re.compile(
     r"——|[-•●◆■]|附件|附表|附[:：]|抄送|主办|督办|[（(]此件|\d{4}年\d{1,2}月\d{1,2}日|二[〇○零ＯO]"
 )
 COMPLETE = re.compile(
-    r"日$|[〔\[［（(【﹝]\d{4}[〕\]］）)】﹞]\s*第?\s*\d+\s*号$|文件$|公报$|^附[件表]\s*[\d一二三四五六七八九十]*$"
+    r"日$|[〔\[［（(【﹝]\d{4}[〕\]］）)】﹞]\s*第?\s*\d+\s*号$|文件$|公报$|^[一-鿿]{2,10}[〔\[［(（【﹝]\d{5,9}$|^20\d{4,6}$|^附[件表]\s*[\d一二三四五六七八九十]*$"
 )
 SENTENCE_ENDS = "。；：！？”）】》;:!?)…"
 NEVER_FIRST = "，。、；：！？）》”’〕】"
@@ -119,7 +120,9 @@ def _join_titles(lines: list[str]) -> list[str]:
     joined: list[str] = []
     at = 0
     while at < len(lines):
+        value = at > 0 and is_label(lines[at - 1])
         length = next((n for n in range(TITLE_LINES, 1, -1) if _is_title(lines[at : at + n], n)), 1)
+        length = 1 if value else length
         joined.append("".join(lines[at : at + length]))
         at += length
     return joined
@@ -162,7 +165,7 @@ def _continues(line: str, after: str) -> bool:
 
 
 def _stands_alone(line: str) -> bool:
-    return HEADING.match(line) is not None or OWN_LINE.match(line) is not None
+    return HEADING.match(line) is not None or OWN_LINE.match(line) is not None or is_label(line)
 
 
 def _leaves_open(line: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from pipelines.structure.plain import Plain
 from storage.models import Department
@@ -28,7 +29,12 @@ _LABEL_ROLES = {
     "支持": SUPPORT,
 }
 _LABEL = re.compile(
-    rf"(?P<role>{'|'.join(_LABEL_ROLES)})(?:（?责任）?|落实|和责任)?(?:单位|部门|主体)(?:及分工|分工)?：|责任分工：|分工负责："
+    rf"(?:主要|具体)?(?P<role>{'|'.join(_LABEL_ROLES)})(?:（?责任）?|落实|和责任)?"
+    r"(?:单位|部门|主体)(?:（(?:单位|部门)）)?(?:及分工|分工)?：|(?P<short>牵头|主办|责任|配合|协办|参与)：|责任分工：|分工负责："
+)
+# 牵头单位：市商务局 责任单位：市财政局, whose blank is lost
+_RUN_ON_LABEL = re.compile(
+    rf"(?<=[局委办会社院行部厅队府位门县区镇乡道心司）])(?=(?:{'|'.join(_LABEL_ROLES)})(?:责任)?(?:单位|部门)：)"
 )
 _OTHER_LABEL = re.compile("[^：、]{0,4}(?:时限|时间|期限|责任人|联系人|领导|进度)：")
 # How a list of departments ends, and the role that gives.
@@ -44,6 +50,7 @@ _ETC = re.compile(
 # Said of all brackets of the plan at once: 各责任单位按职责分工负责，下同; 以下均需各县区落实，不再列出.
 _NOTE = re.compile("下同|不再(?:一一)?列出|不再列举|^以[上下](?:各|均|任务)")
 _PLACES = re.compile("各[市县区州镇乡]{1,2}$")  # 各市、县（区）政府 is one name
+_OF_PLACES = re.compile("(?:政府|[市县区州旗镇乡）]|街道|办事处|管委会|开发区)$")
 _OF_A_NAME = re.compile("(?:[市县区州旗乡镇、]|街道|园区|单位|部门|开发区|管委会|办事处)+")  # 各镇（街道）
 _LONGEST_NAME = 40
 _LONGEST_BRACKET = 800
@@ -55,6 +62,7 @@ _SUFFIXES = (
 _DEPARTMENT = re.compile(rf"(?:{_SUFFIXES})(?:（[^（）]*）)?$")
 # 市财政局和市商务局 are two, 市文化和旅游局 is one; a table may break the line instead.
 _JOINED = re.compile(r"(?<=[局委办会社院行部厅队])(?:和|及|与|以及)(?=[市区县省各])")
+_TWO_NAMES = re.compile("(?<=[局委办会社院行部厅队府])(?=[省市区县州各])")
 _BRACKET_SIGNS = re.compile(r"[（【\[［〔「]|[）】\]］〕」]")
 _OPENING = frozenset("（【[［〔「")
 
@@ -68,6 +76,7 @@ _NAME_ALONE = re.compile(f"(?:{_NAME})$")
 _NAME_FIRST = re.compile(f"{_NAME}|(?:有关|相关)(?:部门|单位)|各[^，。；]{{1,12}}(?=配合)")
 _ACTS = re.compile("(?P<lead>牵头)|(?P<together>会同)(?![^，。；]{2,40}解释)|(?P<alone>负责(?!解释|人))")
 _HELPED_BY = re.compile("，(?P<names>[^，。；]{2,300}?)(?:参与)?配合")
+_TOGETHER_WITH = re.compile("，(?:会同|联合)")
 _GIVEN_TO = re.compile("由(?P<names>[^，。；：由]{2,400}?)，?(?:负责(?!解释)|按|分别|组织|制定|具体)")
 _PHRASE_START = re.compile("[，。；：]|由|[一二三四五六七八九]是")
 _LONGEST_LIST = 400
@@ -95,11 +104,12 @@ def parse_departments(words: str) -> list[Department]:
     for part in _split(words, "；。"):
         if _NOTE.search(part):
             continue
-        for piece in _split(part, "，"):
+        for piece in _split(_RUN_ON_LABEL.sub("，", part), "，"):
             if head := _LABEL.match(piece) or _OTHER_LABEL.match(piece):
                 units += _named(waiting, label or ANSWER)
                 waiting = []
-                label = _LABEL_ROLES.get(head.groupdict().get("role") or "", ANSWER)
+                said = head.groupdict()
+                label = _LABEL_ROLES.get(said.get("role") or said.get("short") or "", ANSWER)
                 piece = "" if head.re is _OTHER_LABEL else piece[head.end() :]
             names, tail = _cut_tail(piece)
             waiting.append(names)
@@ -143,7 +153,7 @@ def _named(lists: Iterable[str], role: str) -> list[Department]:
 def _together(names: list[str]) -> list[str]:
     together: list[str] = []
     for name in names:
-        if together and _PLACES.match(together[-1]):
+        if together and _PLACES.match(together[-1]) and _OF_PLACES.search(name):
             together[-1] += f"、{name}"
         else:
             together.append(name)
@@ -181,9 +191,20 @@ def _stretches(text: Plain) -> Iterator[str]:
     covered = 0
     for start, end in department_brackets(text.text):
         yield from _labelled_lines(text, covered, start)
-        yield text.text[start + 1 : end - 1]
+        yield _spaced(text, start + 1, end - 1)
         covered = end
     yield from _labelled_lines(text, covered, len(text.text))
+
+
+def _spaced(text: Plain, start: int, end: int) -> str:
+    """A stretch of the text, with a sign for each blank that parts two names: 县教育局 县财政局."""
+    words = text.text[start:end]
+    gaps = [
+        found.start()
+        for found in _TWO_NAMES.finditer(words)
+        if text.offsets[start + found.start()] > text.offsets[start + found.start() - 1] + 1
+    ]
+    return "、".join(words[one:other] for one, other in pairwise([0, *gaps, len(words)]))
 
 
 def _names_departments(text: str, inner: str, start: int, end: int) -> bool:
@@ -205,7 +226,7 @@ def _labelled_lines(text: Plain, start: int, end: int) -> Iterator[str]:
         if text.starts_line(at) or text.text[at - 1] in "。；）":
             line = min(text.line_end(at), end)
             stop = text.text.find("。", at, line)
-            yield text.text[at : stop if stop > 0 else line]
+            yield _spaced(text, at, stop if stop > 0 else line)
     for found in _BY_WHOM.finditer(text.text, start, end):
         pieces = _split(found["names"], "，")
         tailed = all(_TAIL.search(piece) for piece in pieces)
@@ -238,6 +259,8 @@ def _running(text: str) -> list[Department]:
             units += _named(_names_first(text[found.end() : found.end() + _LONGEST_LIST]), SUPPORT)
         if names and found["lead"] and (helped := _HELPED_BY.match(text, found.end())):
             units += _named(_names_first(f"{helped['names']}配合"), SUPPORT)
+        if names and found["lead"] and (joined := _TOGETHER_WITH.match(text, found.end())):
+            units += _named(_names_first(text[joined.end() : joined.end() + _LONGEST_LIST]), SUPPORT)
     for found in _GIVEN_TO.finditer(text):
         units += _named(_names_alone(found["names"]), ANSWER)
     return units

@@ -8,37 +8,42 @@ from collections.abc import Sequence
 from pipelines.structure.quantities import Quantity, in_one_list
 
 # Words that lead in to the thing and are no part of its name.
-_MODAL = "力争到?|争取|确保|努力|全力|原则上|计划|预计|基本|其中|并且?|且|即|将|要|使|对|在|至少|每年|年均|全年|累计|逐年分批次|逐步|有序|分批|稳步|持续|进一步|当年|并?购买|购置"
-_PLACE = "全[省市区县州旗域]|我[省市区县州]|[省市区县]内|辖区内?|各县区|市级(?!以上|及以上)|分别"
+_MODAL = "力争到?|争取|确保|努力|全力|原则上|计划|预计|基本|其中|并且?|且|即|将|要|使|对|在|至少|每年|年均|全年|累计|逐年分批次|逐步|有序|分批|稳步|持续|进一步|当年|用于|并?购买|购置"
+_PLACE = "全[省市区县州旗]域?|全域|我[省市区县州]|[省市区县]内|辖区内?|各县区|市级(?!以上|及以上)|分别"
 _TIME = r"第?[一二三四]季度|[上下]半年|\d{1,2}月(?:\d{1,2}日)?[^，\d]{0,4}前|(?:到|至|于)?(?:20\d\d年?(?:-|~|至|到|和|、|—{1,2}))*20\d\d年(?:年?底|末)?(?:之?前)?|\d{1,2}年(?:内|以内)"
 _DEED = (
     "实现|推动|推进|完成|建成|建设|培育|打造|淘汰|更新改造|更新|改造|实施|创建|组织开展|组织|开展|举办|加快|全面|支持|引导|鼓励|配合|"
-    "拆除|依托|严格|规定|形成|引进|发放|配备|推广|布局|新培育|落实|突破"
+    "发布|拆除|依托|严格|规定|形成|引进|发放|配备|推广|布局|新培育|落实|突破"
 )
 # A deed before a word of two characters belongs to it: 改造项目.
 _LEAD_IN = re.compile(
-    rf"^(?:{_MODAL}|{_PLACE}|{_TIME}|(?:{_DEED})(?:（[^（）]{{1,6}}）)?(?=.{{3}}|$)|以(?!旧|上)|按照?|由[^，、]{{1,6}}(?:财政|部门)|为(?=有|[^，]{{1,6}}配)|[一二三四五六七八九十]是|及以上|规模达|[，、：；—“])+"
+    rf"^(?:{_MODAL}|{_PLACE}|{_TIME}|(?:{_DEED})(?:（[^（）]{{1,16}}）)?(?=.{{3}}|$)|以(?!旧|上)|按照?|由[^，、]{{1,6}}(?:财政|部门)|为(?=有|[^，]{{1,6}}配)|[一二三四五六七八九十]是|及以上|规模达|[，、：；—]|“(?![^“”]{{1,30}}”))+"
 )
 _ANY_DEED = re.compile(_DEED)
 # Words that lead over from the thing to its value.
 _LEAD_OVER = tuple(
     sorted(
         "分别 平均 力争 原则上 均 总 预计 达到或超过 达到 达 年均 同比 增长 增加 提高 提升 下降 降低 减少 压减 扩大 突破 超过 超 高于 不低于 不得低于 不少于 "
-        "不超过 控制在 保持在 稳定在 降 增 国家 累计 累计淘汰 更新 实现 至 到 在 为 约 近 将 的 是 最高 给予 （ ， 、 ：".split(),
+        "不超过 控制在 保持在 稳定在 降 增 各 国家 累计 累计淘汰 更新 实现 至 到 在 为 约 近 将 的 是 最高 给予 （ ， 、 ：".split(),
         key=len,
         reverse=True,
     )
 )
+_A_TASK = "设备更新"  # the programme's own word: 完成设备更新5万千瓦 is no 设备
 _BASE_YEAR = re.compile(
-    r"(?:[较比与以]20\d\d年(?:底|相比)?|(?<=.)每[辆台户件人套]|(?:目前|现有)?的?[由从]\d[^，。；]{0,9})$"
+    r"(?:[较比与以]20\d\d年(?:底|相比)?|(?<=.)每[辆台户件人套]|(?:目前|现有)?的?[由从](?:20\d\d年[底末]?的?)?\d[^，。；]{0,9}|(?<=[到至])20\d\d年[底末]?)$"
 )
 _NO_NAME = frozenset(
     ("", "年", "年均", "同比", "其中", "占比", "比例", "数量", "规模", "总量", "增速", "覆盖率")
 )
 _SHORTEST = 4
 _ENDS_IN_DEED = re.compile(rf"(?:{_DEED}|新建|新增|等|共|有)$")
+_PARTED = re.compile("[，、和及与：]")
+_OF_THING = re.compile(r"的?(?!水平|目标|且|并|和|或|及|与)[\u4e00-\u9fff]{2}")
 _NOUN = re.compile(r"[^，。；、：+\d]{2,30}")
-_AFTER_NOUN = re.compile(r"(?:基本)?(?:全覆盖|全域覆盖|全面覆盖|全部|达到|实现|投入|以上|改造为|应当)")
+_AFTER_NOUN = re.compile(
+    r"(?:基本)?(?:淘汰$|退出$|(?:开展|实施|完成)(?=[更改报淘节])|全覆盖|全域覆盖|全面覆盖|全部|达到|实现|投入|以上|改造为|应当)"
+)
 _WHOLE_SYSTEM = re.compile(r"[^，。、]{0,8}?(?:体系|网络|平台)")
 _STANDARD_BEFORE = re.compile(
     "^(?:[水能]效)?(?:水平)?(?:或者?[水能]效)?(?:排放)?(?:标准)?(?:排放)?的?"
@@ -70,6 +75,10 @@ _MEASURES = (
     "投资",
 )
 _BARE_MEASURE = 2  # characters: 价格 and 排量 need the thing beside them
+_AND = re.compile("、|以及|[和与及]")
+_EACH = re.compile(
+    "[均各都](?:能|要|应|须)?(?:达到|达|超过|超|突破|不低于|不少于|高于|提高|提升|增长|下降)?(?:到|至)?$"
+)
 _AGE = re.compile("使用|[车机]龄|服役")
 
 
@@ -83,7 +92,7 @@ def name_indicator(words: str, found: Sequence[Quantity], at: int, before: str =
     first, last = _list_around(words, found, at)
     head = _head(words, found, first)
     name = clean_name(head)
-    after = _named_after(words, quantity)
+    after = _named_after(words, found, at)
     if quantity.nature == "step":
         return _name_step(words, quantity, name, after)
     if quantity.nature == "age":
@@ -103,6 +112,15 @@ def name_indicator(words: str, found: Sequence[Quantity], at: int, before: str =
     return after or before if name in _NO_NAME else _core(name)
 
 
+def names_of_each(name: str, before: str) -> list[str]:
+    """The measures to which one value is given: two in 污水处理率、垃圾处理率均达到95%; else the name alone.
+
+    before: the words of the phrase up to the value.
+    """
+    names = _AND.split(name) if _EACH.search(before) else [name]
+    return names if all(one.endswith(_MEASURES) for one in names) else [name]
+
+
 def name_object(words: str) -> str:
     """What a phrase without a quantity speaks of: 节能诊断 in 对重点企业开展节能诊断; "" where it only tells when."""
     _, *done = _ANY_DEED.split(words)
@@ -113,6 +131,14 @@ def place_in_list(words: str, found: Sequence[Quantity], at: int) -> tuple[int, 
     """The place of a quantity in its list of bare values, from 0, and the length of the list."""
     first, last = _list_around(words, found, at)
     return at - first, last - first + 1
+
+
+def describes(words: str, found: Sequence[Quantity], at: int) -> bool:
+    """Does the quantity only describe what is counted just before it: 10亿元 in 培育2家产值达10亿元的企业?"""
+    if not at or found[at - 1].nature != "count" or found[at].nature not in ("amount", "money"):
+        return False
+    between = words[found[at - 1].end : found[at].start]
+    return not _PARTED.search(between) and _OF_THING.match(words, found[at].end) is not None
 
 
 def _list_around(words: str, found: Sequence[Quantity], at: int) -> tuple[int, int]:
@@ -131,7 +157,8 @@ def _head(words: str, found: Sequence[Quantity], at: int) -> str:
         return words[: found[0].start]
     head = words[found[at - 1].end : found[at].start]
     head = _STANDARD_BEFORE.sub("", head) if found[at - 1].nature == "step" else head
-    return head.partition("、")[2] or head
+    _, comma, further = head.partition("、")
+    return further if comma else head
 
 
 def clean_name(head: str) -> str:
@@ -142,19 +169,21 @@ def clean_name(head: str) -> str:
 
 
 def _leading_over(head: str) -> str:
-    if not head.endswith(_LEAD_OVER):
+    if not head.endswith(_LEAD_OVER) or head.endswith(_A_TASK):
         return ""
     return next(word for word in _LEAD_OVER if head.endswith(word))
 
 
 def _base_year(head: str) -> str:
-    found = _BASE_YEAR.search(head, max(0, len(head) - 12))
+    found = _BASE_YEAR.search(head, max(0, len(head) - 24))
     return found[0] if found else ""
 
 
-def _named_after(words: str, quantity: Quantity) -> str:
-    """The noun that follows a quantity: 绿隔公园品质提升 in 6个绿隔公园品质提升."""
-    noun = _NOUN.match(words, quantity.end)
+def _named_after(words: str, found: Sequence[Quantity], at: int) -> str:
+    """The noun that follows a quantity and what describes it: 绿隔公园品质提升 in 6个绿隔公园品质提升."""
+    while at + 1 < len(found) and describes(words, found, at + 1):
+        at += 1
+    noun = _NOUN.match(words, found[at].end)
     return _LEAD_IN.sub("", _AFTER_NOUN.split(noun[0])[0].strip("的")) if noun else ""
 
 

@@ -18,7 +18,7 @@ _PATTERNS = {
     "han": rf"(?<!第)[{_HAN}]{{1,4}}[、.](?![{_HAN}]+(?:[、产次]|$))",  # not the list in 一、二、三产业
     "article": rf"第[{_HAN}0-9]{{1,5}}条",
     "han paren": rf"（[{_HAN}]{{1,4}}）、?|[\u3220-\u3229]",
-    "arabic": r"(?<![\d.第])\d{1,3}[.、](?=[\u4e00-\u9fffA-Za-z“\"《（「‘])|[\u2488-\u249b]",
+    "arabic": r"(?<![\d.第])\d{1,3}[.、](?=20\d\d年|[\u4e00-\u9fffA-Za-z“\"《（「‘])|[\u2488-\u249b]",
     "paren": r"（\d{1,2}）、?|[\u2474-\u2487]",
     "half paren": r"(?<![\d（])\d{1,2}）",
     "circled": r"[\u2460-\u2473]、?",
@@ -107,6 +107,10 @@ def _candidates(text: Plain, start: int, end: int) -> Iterator[Marker]:
 
 def _opens_inside(text: Plain, marker: Marker, found: list[Marker], last: dict[str, int]) -> bool:
     if text.in_row(marker.start):
+        return False
+    if (
+        marker.kind == "arabic" and text.text[marker.end].isdigit()
+    ):  # 2.2027年: a clause and its year, or 2.2027
         return False
     before = text.text[marker.start - 1]
     if marker.kind == _BULLET:

@@ -11,9 +11,10 @@ from pipelines.structure.plain import Plain
 from pipelines.structure.quantities import find_quantities
 
 _YEAR = re.compile(r"(?:20\d\d年?(?:-|~|至|到|—{1,2}))?(?P<year>20\d\d)年")
-_BASE = re.compile(r"(?:较|比|与|以)(?P<year>20\d\d)年")
+_BASE = re.compile(r"(?:较|比|与|同|以)(?P<year>20\d\d)年")
+_BASE_ALONE = re.compile(r"(?:与|同|较|相?比)20\d\d年[底末]?(?:相比较?|比较|同期)?$")
 # A year after these, or before those, is no deadline: 较2023年, 自2024年起, 2024年版, 2020年以来.
-_BEFORE_OTHER_YEAR = re.compile(r"(?:较|比|与|以|自|从)$")
+_BEFORE_OTHER_YEAR = re.compile(r"(?:较|比|与|同|以|自|从)$")
 _AFTER_OTHER_YEAR = re.compile(r"版|修订|起|以来|以后|度?(?:基础|水平|相比)|\d{1,2}月\d{1,2}日(?!前|之前)")
 _PAST = re.compile(r"截至|截止|目前|现有\d|上年|去年|已(?:经|建|累计|完成|实现|达|有|拥有|投|布局)")
 # The year that the plan is for, where its title names one: 年内, 全年, 一季度, 10月底前, 9月开学前.
@@ -39,6 +40,7 @@ class Phrase:
     words: str
     deadlines: tuple[int, ...]  # the years in force; several where values for each of them follow
     base: int | None  # the year that growth is counted from
+    of_all: bool  # the base year is said of the whole sentence: 与2023年相比，…
     past: bool  # tells what is so already
 
 
@@ -48,13 +50,18 @@ def read_sentences(
     """The sentences of a clause's folded text as lists of phrases, departments' brackets left out.
 
     handed: deadlines from the clause above. lasting: a deadline once named holds to the end of the clause, not only
-    to the end of its sentence, as it does in a clause of goals. this_year: the year that the plan is for.
+    to the end of its sentence, as it does in a clause of goals. One that a paragraph opens with holds to the end of
+    the paragraph. this_year: the year that the plan is for.
     """
-    in_force = handed
+    in_force, opened = handed, False
     masked = _masked(text.text)
     for spans in _split(masked):
+        start, end = spans[0]
+        if text.starts_line(start):
+            in_force = in_force if lasting else handed
+            opened = bool(_deadlines(masked[start:end]))
         yield (phrases := _dated(masked, spans, in_force, this_year))
-        if lasting:
+        if lasting or opened:
             in_force = phrases[-1].deadlines
 
 
@@ -93,7 +100,7 @@ def _dated(
 ) -> list[Phrase]:
     """The phrases of a sentence with their years: those named here or before, else those named just after."""
     dated: list[Phrase] = []
-    base, past = None, False
+    base, of_all, past = None, False, False
     for start, end in spans:
         words = text[start:end]
         dates = "20" in words  # a quick look: most phrases name no year
@@ -103,9 +110,12 @@ def _dated(
         said = _PAST.search(words) is not None
         past = said or (past and not named)
         own_base = _BASE.search(words) if dates else None
-        base = int(own_base["year"]) if own_base else None if text[start - 1 : start] == "；" else base
+        if own_base:
+            base, of_all = int(own_base["year"]), _BASE_ALONE.match(words) is not None
+        elif text[start - 1 : start] == "；" and not of_all:
+            base = None
         in_force = in_force if said else named or in_force
-        dated.append(Phrase(start, end, words, in_force, base, past))
+        dated.append(Phrase(start, end, words, in_force, base, of_all, past))
     return dated if in_force == dated[0].deadlines else _looking_ahead(dated)
 
 

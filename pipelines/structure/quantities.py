@@ -29,12 +29,13 @@ _HAN = "一二两三四五六七八九十百"
 _DIGITS = r"\d{1,3}(?:，\d{3}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(NATURES, key=len, reverse=True))
 _QUANTITY = re.compile(
-    rf"(?<![\d.A-Za-z第〔+\-×])(?P<low>{_DIGITS})(?P<odd>多|余)?(?:%?(?:-|~|至|到)(?P<high>{_DIGITS}))?"
+    rf"(?<![\d.A-Za-z第〔+\-×])(?P<low>{_DIGITS})(?P<odd>多|余)?(?:%?(?:-|~|—|至|到)(?P<high>{_DIGITS}))?"
     rf"(?P<unit>[十百千万亿]{{0,2}}(?P<base>{_UNIT})(?:/(?:年|小时|日|天|户|人|辆|台))?)"
 )
 # Counts of parts of a policy or an office, and rooms: 7部门, 20条措施, 3人间.
 _NOT_COUNTED = re.compile(
     "(?:个|项|条|大|类|门)?(?:方面|部门|领域|专项|清单|阶段|环节|维度|重点|行动|机制|制度|原则|措施|举措|政策|意见|工作日|小时|人间)|人间|级|号|届|次会议"
+    r"|(?:项|条|个)(?:具体|重点|主要|工作){0,2}任务|个(?:工程|行动)、\d"
 )
 _IN_WORDS = re.compile(
     rf"(?P<han>[{_HAN}]{{1,3}})(?P<unit>倍|个百分点|成(?=以上|左右|[，。；])|年(?=以上|及以上))"
@@ -73,13 +74,13 @@ _ANY = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?P<le>不超过|不高于|不大于|不多于|不得超过|控制在|压减至|降至|降到|下降到|至多|最高)"
-    r"|(?P<ge>不低于|不少于|不小于|不得低于|不得少于|至少|达到或超过)"
+    r"|(?P<ge>不低于|不少于|不小于|不得低于|不得少于|至少|达到或超过|满)"
     r"|(?P<gt>超过|超出|突破|高于|大于|多于|超)"
     r"|(?P<lt>低于|少于|小于)|(?P<about>约|大约|近|接近))(?:国家|达到|每年|为)?$"
 )
 _SIGNS = {"le": "<=", "ge": ">=", "gt": ">", "lt": "<", "about": "约", "odd": ">"}
 _AFTER = re.compile(
-    r"(?:(?P<ge>(?:及|或|（含）)?以上)|(?P<le>(?:及|或)?(?:以下|以内|之内)|内(?=[^容部地]))|(?P<about>左右|上下))"
+    r"(?:(?P<ge>(?:规模)?(?:）?及|或|（含）)?以上)|(?P<le>(?:及|或)?(?:以下|以内|之内)|内(?=[^容部地]))|(?P<about>左右|上下))"
 )
 
 
@@ -112,7 +113,7 @@ def find_quantities(text: str) -> list[Quantity]:
     for quantity in sorted(_candidates(text), key=lambda one: (one.start, -one.end)):
         if not found or quantity.start >= found[-1].end:
             found.append(quantity)
-    return _shared_comparators(text, found)
+    return _shared_comparators(text, _shared_units(text, found))
 
 
 def in_one_list(text: str, one: Quantity, other: Quantity) -> bool:
@@ -161,6 +162,16 @@ def _quantity(text: str, match: re.Match[str], value: Value, unit: str, nature: 
 
 def _float(printed: str) -> float:
     return float(printed.replace("，", ""))
+
+
+def _shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """In 分别提高6个、4个百分点 the 个 of the first is a 个百分点, too."""
+    shared = list(found)
+    for at in range(len(shared) - 1, 0, -1):
+        before, here = shared[at - 1], shared[at]
+        if before.unit == "个" and here.nature == "points" and in_one_list(text, before, here):
+            shared[at - 1] = replace(before, unit=here.unit, nature=here.nature)
+    return shared
 
 
 def _shared_comparators(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipelines.structure.indicators import clean_name, name_indicator, name_object, place_in_list
+from pipelines.structure.indicators import (
+    clean_name,
+    describes,
+    name_indicator,
+    name_object,
+    names_of_each,
+    place_in_list,
+)
 from pipelines.structure.phrases import Phrase, read_sentences
 from pipelines.structure.plain import Plain, plain, squash
 from pipelines.structure.quantities import Quantity, find_quantities, may_hold_quantities
@@ -25,8 +32,11 @@ _DESCRIBES = re.compile("(?:共有|下辖|辖|涉及|包括|分为|设)$")
 _STAFF = re.compile("[^，。]{0,4}(?:负责人|专人|人员|联络员|分管)")
 _GROWS = re.compile("(?:增长|增加|提高|提升|下降|降低|减少|压减|增幅|增速)[^，。；、至到]{0,6}$")
 _CHANGES = re.compile("(?:提高|提升|增加|增长|扩大|发展|上升|下降|降低|降|压减|减少|增)[到至]")
+_FROM = re.compile(r"[由从](?:20\d\d年[底末]?的?)?$")
 _OWN_RATE = re.compile("年均|同比")  # growth from the year before, not from a base year
-_YEARLY_OUTPUT = re.compile("年(?:产|处理|拆解|回收|加工|利用|新增|消纳|销)[^，。]{0,10}$")
+_YEARLY_OUTPUT = re.compile(
+    "年(?:规范)?(?:产|处理|拆解|回收|加工|利用|新增|消纳|销|交易|节能|节电|节水|减排)[^，。]{0,10}$"
+)
 _GRANT = re.compile(
     "补贴|补助|奖励|奖补|资助|贴息|给予|返还|最高|封顶|每[辆台户件人套](?!次)|单[个台辆户件笔]"
 )
@@ -134,7 +144,8 @@ def _of_sentence(clause: str, text: Plain, sentence: Sequence[Phrase], subject: 
             if target := _target(clause, text, phrase, found, index, before, eligible):
                 if target.core:
                     name = before = target.indicator
-                yield target
+                for each in names_of_each(target.indicator, phrase.words[: found[index].start]):
+                    yield replace(target, indicator=each)
         for every in () if found else _EVERY.finditer(phrase.words, 0, _FIRST_WORDS):
             yield from _frequency(clause, text, sentence[at : at + 2], every)
 
@@ -148,7 +159,9 @@ def _named_in(phrase: Phrase) -> str:
 
 def _is_start(words: str, quantity: Quantity) -> bool:
     """Does a change only start from the quantity: 20万台 in 由20万台提升至30万台?"""
-    return words[: quantity.start].endswith(("由", "从")) and _CHANGES.match(words, quantity.end) is not None
+    return (
+        _FROM.search(words[: quantity.start]) is not None and _CHANGES.match(words, quantity.end) is not None
+    )
 
 
 def _own_quantities(words: str) -> list[Quantity]:
@@ -170,8 +183,10 @@ def _target(
     """The target that a quantity states; None for a fact. eligible: the sentence says who may apply."""
     place, length = place_in_list(phrase.words, found, at)
     quantity, before = found[at], phrase.words[: found[at - place].start]
-    condition = _is_condition(phrase.words, quantity, before) or (
-        eligible and (quantity.limited or quantity.comparator in _LIMITS)
+    condition = (
+        describes(phrase.words, found, at)
+        or _is_condition(phrase.words, quantity, _led_in(phrase.words, found, at - place))
+        or (eligible and (quantity.limited or quantity.comparator in _LIMITS))
     )
     kind = _kind(phrase.words, quantity, before, condition)
     if not kind:
@@ -182,6 +197,7 @@ def _target(
         kind = "full coverage"
     deadline = _deadline(phrase, place, length)
     from_base = kind in _FROM_BASE and not _OWN_RATE.search(before)
+    near = phrase.of_all or str(phrase.base) in before
     return Target(
         clause=clause,
         indicator=indicator,
@@ -189,7 +205,7 @@ def _target(
         value=quantity.value,
         unit=_unit(quantity, kind, before),
         deadline_year=deadline if kind in CORE else None,
-        base_year=phrase.base if from_base and (kind != "increase" or str(phrase.base) in before) else None,
+        base_year=phrase.base if from_base and (kind != "increase" or near) else None,
         kind=kind,
         core=_is_core(quantity, kind, deadline),
         quote=text.printed(phrase.start, phrase.end),
@@ -239,6 +255,13 @@ def _kind(words: str, quantity: Quantity, before: str, condition: bool) -> str |
     if every := _EVERY.search(before):
         return "annual count" if _period(every) == "年" and quantity.unit != "次" else "frequency"
     return "count" if quantity.nature == "count" else "level"
+
+
+def _led_in(words: str, found: Sequence[Quantity], at: int) -> str:
+    """The words before a quantity; of a further item (10座以上 in 改造50条以上生产线、10座以上转运站) those of the first."""
+    while at and words[: found[at].start].endswith("、") and found[at - 1].nature == found[at].nature:
+        at -= 1
+    return words[: found[at].start]
 
 
 def _is_condition(words: str, quantity: Quantity, before: str) -> bool:

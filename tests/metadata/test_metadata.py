@@ -211,3 +211,42 @@ def test_the_closing_clause_tells_the_term_where_no_label_does(closing, term):
 def test_the_level_of_a_place_in_no_table(issuer, addressees, level):
     metadata = read(f"{issuer}关于印发设备更新实施方案的通知\n{addressees}\n{BODY}{issuer}\n2024年6月3日\n")
     assert (metadata.region, metadata.level) == (None, level)
+
+
+TITLE = "南屏市推动大规模设备更新和消费品以旧换新实施方案"
+NOTICE = f"各县区人民政府：\n现将《{TITLE}》印发给你们，请认真贯彻落实。\n南屏市人民政府\n2024年6月3日\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"关于印发《{TITLE}》的通知\n分类：市政府文件\n名称：关于印发《{TITLE}》的通知\n文号：南政发〔2024〕6号\n发布日期：2024-06-05",
+        f"关于印发《{TITLE}》的通知\n来源：市政府 发布日期：2024-06-05\n关于印发《{TITLE}》的通知\n南政发〔2024〕6号",
+        f"关于印发《{TITLE}》的通知\n发文字号\n南政发〔2024〕6号\n发布日期\n2024年06月05日 10:20:00\n效力状态\n有效",
+        f"当前位置：首页 > 政务公开 > 文件\n关于印发《{TITLE}》的通知\n南政发〔2024〕6号\n发布日期：2024-06-05",
+        f"关于印发《{TITLE}》的通知\n发文字号南政发〔2024〕6号\n发布日期：2024-06-05",
+    ],
+)
+def test_what_a_page_puts_around_the_title(head):
+    metadata = read(f"{head}\n{NOTICE}{TITLE}\n{BODY}")
+    assert (metadata.title, metadata.doc_number, metadata.published_date, metadata.issuer) == (
+        TITLE, "南政发〔2024〕6号", date(2024, 6, 5), "南屏市人民政府",
+    )  # fmt: skip
+
+
+def test_a_number_below_words_of_the_page_is_the_documents_own():
+    above = "近日，南屏市印发方案，明确到2027年更新电梯300台。\n南屏市人民政府\n"
+    metadata = read(f"{above}关于印发《{TITLE}》的通知\n南政发〔2024〕6号\n{NOTICE}{TITLE}\n{BODY}")
+    assert (metadata.title, metadata.doc_number) == (TITLE, "南政发〔2024〕6号")
+
+
+def test_the_issuer_is_read_from_a_label_where_the_date_of_the_signature_is_damaged():
+    text = f"关于印发{TITLE}的通知\n来源：南屏市人民政府 发布时间：2024-06-05\n{NOTICE}{TITLE}\n{BODY}"
+    metadata = read(text.replace("2024年6月3日", "202463"))
+    assert (metadata.issuer, metadata.signed_date) == ("南屏市人民政府", None)
+
+
+def test_a_plan_whose_own_title_is_lost_begins_below_the_signature():
+    parts = split_notice(f"关于印发{TITLE}的通知\n{NOTICE}根据市里要求，结合实际，制定方案\n{BODY}")
+    assert parts.plan.startswith("根据市里要求")
+    assert read(f"关于印发{TITLE}的通知\n{NOTICE}根据市里要求，结合实际，制定方案\n{BODY}").title == TITLE

@@ -288,7 +288,14 @@ def test_no_number_is_split_by_a_marker_or_a_heading(pieces: list[str]):
             at += len(squash(part))
     inside = {
         cut
-        for found in re.finditer(r"\d+(?:[.，]\d+)+|\d\d+", shown)
+        for found in re.finditer(
+            r"\d+(?:[.，](?!20\d\d年)\d+)+|\d\d+", shown
+        )  # 2.2027年 is a clause's number and a year
         for cut in range(found.start() + 1, found.end())
     }
     assert not cuts & inside
+
+
+def test_a_clause_may_begin_with_its_year():
+    text = "一、任务\n1.推进电梯更新。更新电梯。\n2.2026年完成管网改造80公里。\n3.2027年建成站点9个。"
+    assert [marker for _, _, marker, _ in outline(text)] == ["一、", "1.", "2.", "3."]

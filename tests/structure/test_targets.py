@@ -237,3 +237,81 @@ def test_quarters_and_half_years_are_those_of_the_plans_year():
     found = read_structure(text, title="某区2025年工作方案").targets
     assert [(t.value, t.deadline_year) for t in found] == [(800, 2025), (2000, 2025), (1, None)]
     assert found[-1].indicator == "报送进展"
+
+
+def test_a_deadline_that_opens_a_paragraph_holds_to_its_end():
+    found = targets("\n到2028年，建成分拣中心4个。回收率达到70%。\n新增站点12个。")
+    assert [t.deadline_year for t in found] == [2028, 2028, None]
+
+
+def test_a_base_year_said_of_the_whole_sentence_goes_beyond_a_semicolon():
+    found = targets("与2022年相比，机械化率提高6个、4个百分点；二手车交易量增长40%；家电回收量增长一倍。")
+    assert {t.base_year for t in found} == {2022}
+    found = targets("设备投资较2022年增长12%；二手车交易量增长40%。")
+    assert [t.base_year for t in found] == [2022, None]
+
+
+def test_a_unit_at_the_end_of_a_list_holds_for_all_of_it():
+    found = targets("工具普及率、关键工序数控化率分别提高7个、5个百分点以上。")
+    assert [(t.indicator, t.comparator, t.value, t.unit) for t in found] == [
+        ("工具普及率", ">=", 7, "个百分点"),
+        ("关键工序数控化率", ">=", 5, "个百分点"),
+    ]
+
+
+def test_things_counted_before_their_names_keep_them():
+    found = targets("更新26个雨量站点、140个水质断面、9个监测机构的仪器。")
+    assert [(t.value, t.indicator) for t in found] == [
+        (26, "雨量站点"),
+        (140, "水质断面"),
+        (9, "监测机构的仪器"),
+    ]
+
+
+def test_what_describes_the_thing_that_is_counted_is_a_condition():
+    found = targets("培育2家年营收达3亿元的回收企业。")
+    assert [(t.indicator, t.value, t.unit, t.kind) for t in found] == [
+        ("回收企业", 2, "家", "count"),
+        ("年营收", 3, "亿元", "threshold"),
+    ]
+    assert [(t.indicator, t.value, t.kind) for t in targets("完成3台20蒸吨/小时燃煤锅炉淘汰。")] == [
+        ("燃煤锅炉", 3, "count"),
+        ("燃煤锅炉", 20, "threshold"),
+    ]
+
+
+def test_a_further_item_of_what_is_done_is_a_count_as_the_first_is():
+    found = targets("完成12条以上焚烧线改造、30座以上转运站提升。")
+    assert [(t.value, t.kind, t.core) for t in found] == [(12, "count", True), (30, "count", True)]
+
+
+def test_one_value_given_to_each_of_several_measures():
+    found = targets("到2026年，污水处理率、垃圾无害化处理率均达到97%。")
+    assert [(t.indicator, t.value) for t in found] == [("污水处理率", 97), ("垃圾无害化处理率", 97)]
+    assert [t.indicator for t in targets("航道、公路数字化改造各60公里。")] == ["航道、公路数字化改造"]
+
+
+def test_from_one_years_value_to_anothers():
+    found = targets("二手车交易量由2022年的8万辆提高到2028年的14万辆。")
+    assert [(t.indicator, t.value, t.deadline_year) for t in found] == [("二手车交易量", 14, 2028)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建成5G工厂2—4家。", ("5G工厂", "范围", (2, 4), "家")),
+        ("二手车年交易量近7万辆。", ("二手车年交易量", "约", 7, "万辆/年")),
+        ("报废汽车年规范拆解量9000辆左右。", ("报废汽车年规范拆解量", "约", 9000, "辆/年")),
+        ("完成设备更新8万千瓦以上。", ("设备更新", ">=", 8, "万千瓦")),
+        ("对日处理5万立方米规模以上污水厂开展改造。", ("污水厂", ">=", 5, "万立方米")),
+        ("更新使用满18年的老旧电梯。", ("使用年限", ">=", 18, "年")),
+        ("发布“湖城制造”标准4项。", ("“湖城制造”标准", "=", 4, "项")),
+        ("淘汰国二及以下渡轮基本淘汰。", ("渡轮", "<=", 2, "国（排放阶段）")),
+    ],
+)
+def test_forms_of_values_and_names(text: str, expected: tuple[object, ...]):
+    assert [row(target)[:4] for target in targets(text)] == [expected]
+
+
+def test_parts_of_the_plan_itself_are_no_targets():
+    assert targets("开展设备更新、标准提升3大行动、14个工程、48项具体任务。") == []
