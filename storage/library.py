@@ -143,9 +143,9 @@ def stored_targets(store: Store, printed: Sequence[str], **filters: Any) -> Iter
     each beside its document: id, region, doc_number, title, baseline."""
     where, given = condition(filters)
     sql = f"""
-        SELECT d.id, r.region, r.doc_number, r.title, b.name AS baseline, t.*
+        SELECT d.id, r.region, r.doc_number, r.title,
+            (SELECT name FROM baselines WHERE document = d.id) AS baseline, t.*
         FROM targets t JOIN documents d ON d.latest = t.revision JOIN revisions r ON r.id = d.latest
-        LEFT JOIN baselines b ON b.document = d.id
         WHERE t.indicator IN (SELECT value FROM json_each(:printed)) AND {where} ORDER BY d.id, t.position
     """
     for row in store.rows(sql, {**given, "printed": json.dumps(printed)}):

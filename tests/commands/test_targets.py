@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler.cli import main
+from storage.baselines import name_baseline
 from storage.database import open_store
 from storage.models import Target
-from tests.storage.samples import keep, reading
+from tests.storage.samples import NOW, keep, reading
 
 # region, indicator, value, unit, due
 SET = (
@@ -56,6 +57,14 @@ def planwatch(data: Path, *words: str) -> Result:
 def test_targets_are_narrowed(data: Path, words: tuple[str, ...], regions: list[str]) -> None:
     found = json.loads(planwatch(data, *words, "--json").stdout)
     assert [row["region"] for row in found] == regions
+
+
+def test_a_plan_that_is_known_by_two_names_is_told_once(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        document = keep(store, reading()).document
+        for name in ("yunxi", "yun"):
+            name_baseline(store, name, document, NOW)
+    assert len(json.loads(planwatch(tmp_path, "设备投资规模", "--json").stdout)) == 1
 
 
 @pytest.mark.parametrize(
