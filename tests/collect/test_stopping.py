@@ -119,7 +119,7 @@ def test_a_run_beside_another_is_refused(watch):
 
 def test_a_crawl_that_takes_too_long_is_killed_and_told(watch):
     watch.farm.fault("kaifeng", "slow")
-    (watch.config / "settings.yaml").write_text("crawl: {timeout_seconds: 60, run_minutes: 0.3}\n")
+    (watch.config / "settings.yaml").write_text("crawl: {timeout_seconds: 60, run_minutes: 0.4}\n")
     result = watch.run()
     verdicts = {health.portal: health.verdict for health in result.health}
     assert verdicts["kaifeng"] == "broken"
