@@ -119,7 +119,7 @@ def printed_ofd(pdf: bytes, *, ruled: bool) -> bytes:
 
 def _set(word: dict[str, Any]) -> Word:
     left, top, right, bottom = (MILLIMETRE * word[end] for end in ("x0", "top", "x1", "bottom"))
-    return Word(left, top, escape(word["text"]), bottom - top, (right - left) / len(word["text"]))
+    return Word(left, top, word["text"], bottom - top, (right - left) / len(word["text"]))
 
 
 def converted(office: str, files: dict[str, bytes], form: str) -> dict[str, bytes]:

@@ -53,7 +53,7 @@ def print_recovery(made: dict[str, dict[str, bytes]]) -> None:
         "targets",
         FURTHEST,
     )
-    print(f"{'the five baselines as':22}" + "".join(f"{name:>19}" for name in head))
+    print(f"{'the five baselines as':22}" + "".join(f"  {name:>17}" for name in head))
     wanted = {name: read_file(baseline(name), name=f"{name}.txt") for name in NAMES}
     for form, files in made.items():
         with GuardedReader() as reader:
@@ -70,7 +70,7 @@ def print_recovery(made: dict[str, dict[str, bytes]]) -> None:
             *same(readings, wanted),
             furthest(readings, wanted),
         )
-        print(f"{form:22}" + "".join(f"{figure:>19}" for figure in figures))
+        print(f"{form:22}" + "".join(f"  {figure:>17}" for figure in figures))
 
 
 def furthest(readings: Mapping[str, Reading], wanted: Mapping[str, Reading]) -> str:
@@ -169,7 +169,7 @@ def print_scans(made: dict[str, dict[str, bytes]]) -> None:
         print("scans: left out; they take a producer of PDF and the extra `ocr`")
         return
     head = ("pages", "wrong characters", "numbers right", "s a page", "s on the wall", "peak MB", FURTHEST)
-    print(f"{'the labelled plans as':22}" + "".join(f"{name:>19}" for name in head))
+    print(f"{'the labelled plans as':22}" + "".join(f"  {name:>17}" for name in head))
     labelled = [name for name in NAMES if name in {plan.name for plan in labelled_plans()}]
     wanted = {name: read_file(baseline(name), name=name) for name in labelled}
     for dpi in (150, 200):
@@ -196,7 +196,7 @@ def print_scans(made: dict[str, dict[str, bytes]]) -> None:
             f"{peak / 2**20:.0f}",
             furthest(readings, wanted),
         )
-        print(f"{f'scans at {dpi} dpi':22}" + "".join(f"{figure:>19}" for figure in figures))
+        print(f"{f'scans at {dpi} dpi':22}" + "".join(f"  {figure:>17}" for figure in figures))
 
 
 def page_count(pdf: bytes) -> int:

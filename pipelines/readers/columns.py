@@ -25,14 +25,14 @@ def read_down(page: list[Line], pieces: Callable[[], Sequence[Line]]) -> list[Li
     stand beside others or hold a blank."""
     if not _may_be_in_columns(page):
         return page
-    shown = sorted(in_rows(pieces()), key=Line.place)
-    gutter = _gutter(shown)
+    shown = sorted(pieces(), key=Line.place)
+    gutter = _gutter(sorted(in_rows(shown), key=Line.place))
     if gutter is None:
         return page
     ordered: list[Line] = []
-    for crosses, group in groupby(shown, key=lambda line: line.left < gutter < line.right):
-        lines = list(group)
-        ordered += lines if crosses else _down(lines, gutter)
+    for crosses, group in groupby(shown, key=lambda piece: piece.left < gutter < piece.right):
+        band = list(group)
+        ordered += in_rows(band) if crosses else _down(band, gutter)
     return ordered
 
 
@@ -67,11 +67,11 @@ def _full_ends(column: list[Line]) -> list[bool]:
     return begin + [abs(line.right - right) < NEAR * em for line in column]
 
 
-def _down(lines: list[Line], gutter: float) -> list[Line]:
-    """The left column, and below it the right one, put at the left margin."""
-    left = [line for line in lines if line.right < gutter]
-    right = [line for line in lines if line.left > gutter]
+def _down(pieces: list[Line], gutter: float) -> list[Line]:
+    """The lines of the left column, and below them those of the right one, put at the left margin."""
+    left = in_rows(piece for piece in pieces if piece.right < gutter)
+    right = in_rows(piece for piece in pieces if piece.right >= gutter)
     if not left or not right:
-        return lines
+        return left + right
     across = min(line.left for line in right) - min(line.left for line in left)
     return left + [replace(line, left=line.left - across, right=line.right - across) for line in right]

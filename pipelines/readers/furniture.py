@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipelines.readers.set_lines import Line
 
 BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
-SENTENCE_ENDS = "。；：，、"
+SENTENCE_ENDS = "。；：，、）)"
 
 
 def without_furniture(pages: Sequence[list[Line]]) -> list[list[Line]]:

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import NamedTuple
 
 from docx import Document
@@ -161,7 +162,7 @@ def ofd(
     for at, page in enumerate(pages):
         objects = "".join(
             f'<{prefix}TextObject Boundary="{left} {top} {len(text) * step} {size}" Size="{size}">'
-            f'<{prefix}TextCode X="0" Y="{size}" DeltaX="g {len(text) - 1} {step}">{text}</{prefix}TextCode>'
+            f'<{prefix}TextCode X="0" Y="{size}" DeltaX="g {len(text) - 1} {step}">{escape(text)}</{prefix}TextCode>'
             f"</{prefix}TextObject>"
             for left, top, text, size, step in (Word(*word) for word in reversed(page))
         ) + "".join(
