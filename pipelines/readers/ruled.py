@@ -12,7 +12,7 @@ from pipelines.readers.set_lines import Line, in_rows
 
 NEAR = 3.0  # points between which rules are one: the two edges of a thick one, ends that do not quite meet
 SHORTEST = 8.0  # points; what is shorter is part of a drawing
-MAX_RULES = 2_000  # of one page
+MAX_RULES = 4_000  # of one page; what has more is a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,13 @@ class Rules:
                 across.append(Rule((top + bottom) / 2, min(left, right), max(left, right)))
             elif abs(right - left) <= 1 and abs(top - bottom) >= SHORTEST:
                 down.append(Rule((left + right) / 2, min(bottom, top), max(bottom, top)))
-        return cls(tuple(across[:MAX_RULES]), tuple(down[:MAX_RULES]))
+        return cls(tuple(across), tuple(down))
 
 
 def ruled_tables(rules: Rules, lines: Sequence[Line], page: int) -> list[PageTable]:
     """The tables of a page from the top. Rows that a page border left open end with the lines down."""
+    if len(rules.across) + len(rules.down) > MAX_RULES:
+        return []
     ends = [end for rule in rules.down for end in (rule.start, rule.end)]
     heights = _places([*(rule.at for rule in rules.across), *ends])[::-1]
     columns = _places(rule.at for rule in rules.down)

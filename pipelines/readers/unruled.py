@@ -7,6 +7,7 @@ columns may be text in two columns, or a signature.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ Column = tuple[float, float]  # where its text begins and ends
 NUMBER, BEGINS = re.compile(r"\d{1,3}"), re.compile(r"\d{1,3}(?:\s|$)")
 ROW_STARTS = re.compile(r"\d{1,3}$|[一二三四五六七八九十]{1,3}、|[（(]")
 LEAST_ROWS, LEAST_COLUMNS = 3, 3
+MAX_PIECES = 2_000  # of one page; what has more is a drawing
 ALIGNED = 0.8  # of a character's width by which the middles of a column's numbers may differ
 GUTTER = 0.2  # of a character's width that stays white between two columns
 NEXT_LINE = 1.6  # heights of a character from one line of a cell to the next, at most
@@ -27,6 +29,7 @@ EMPTY = 0.8  # heights that an empty cell counts as being out of its place
 
 def unruled_tables(pages: Sequence[Sequence[Line]]) -> dict[int, list[PageTable]]:
     """The tables by page number, from the pieces of each page's lines: those of a row are not put together yet."""
+    pages = [page if len(page) <= MAX_PIECES else () for page in pages]
     numbers = _numbers(pages)
     if len(numbers) < LEAST_ROWS:
         return {}
@@ -116,9 +119,13 @@ def _pitch(pages: Sequence[Sequence[Line]], numbers: Sequence[Line], columns: li
     return steps[len(steps) // 4] if steps else 0.0
 
 
+def _of_page(numbers: Sequence[Line], page: Sequence[Line]) -> list[Line]:
+    return [one for one in numbers if page and one.page == page[0].page]
+
+
 def _between(page: Sequence[Line], numbers: Sequence[Line]) -> Iterator[Line]:
     """What stands between the first and the last number of a page, but by itself on no line: cells, surely."""
-    heights = [_height(one) for one in numbers if one in page]
+    heights = [_height(one) for one in _of_page(numbers, page)]
     if heights:
         rows = [piece for piece in page if min(heights) - 1 <= _height(piece) <= max(heights) + 1]
         yield from (one for one in rows if any(_is_level(one, other) for other in rows if other is not one))
@@ -132,7 +139,7 @@ def _regions(
     goes_on = False
     for page in pages:
         ordered = sorted(page, key=Line.place)
-        inside = _region(ordered, columns, [one for one in numbers if one in page], pitch, goes_on)
+        inside = _region(ordered, columns, _of_page(numbers, page), pitch, goes_on)
         if inside:
             yield inside, goes_on
         goes_on = bool(inside) and inside[-1] is ordered[-1]
@@ -229,20 +236,30 @@ def _split(
     """The lines of a column in as many cells as there are anchors, each as level with its anchor as can be, behind
     a first part that goes on from the page before; and how far they are out of level together."""
     # best[n]: the cost of the first n lines in the cells so far, and where each of these cells ends
-    best: dict[int, tuple[float, list[int]]] = {
-        n: (0.0, [n]) for n in range(len(lines) + 1 if goes_on else 1)
-    }
-    for anchor in anchors:
+    starts = range(len(lines) + 1) if goes_on else range(1)
+    best: dict[int, tuple[float, list[int]]] = {start: (0.0, [start]) for start in starts}
+    for anchor, ends in zip(anchors, _ends(lines, anchors), strict=True):
         empty = EMPTY * (anchor[0].top - anchor[0].bottom)
         further: dict[int, tuple[float, list[int]]] = {}
-        for start, (cost, ends) in best.items():
-            for end in range(start, len(lines) + 1):
+        for start, (cost, before) in best.items():
+            for end in ends[bisect_left(ends, start) :]:
                 off = abs(level(lines[start:end]) - level(anchor)) if end > start else empty
                 if end not in further or cost + off < further[end][0]:
-                    further[end] = (cost + off, [*ends, end])
+                    further[end] = (cost + off, [*before, end])
         best = further
-    cost, ends = best[len(lines)]
-    return cost, [lines[start:end] for start, end in pairwise([0, *ends])]
+    cost, found = best[len(lines)]
+    return cost, [lines[start:end] for start, end in pairwise([0, *found])]
+
+
+def _ends(lines: Sequence[Line], anchors: Sequence[Sequence[Line]]) -> Iterator[range]:
+    """After how many lines each cell may end: below its anchor's line, and above that of the next."""
+    heights = [-_height(line) for line in lines]  # from the top
+    above = [
+        bisect_left(heights, -_height(anchor[0]) - SAME_LINE * (anchor[0].top - anchor[0].bottom))
+        for anchor in anchors
+    ]
+    for first, last in pairwise([*above, len(lines)]):
+        yield range(first, last + 1)
 
 
 def _text(lines: Sequence[Line]) -> str:
