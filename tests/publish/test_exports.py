@@ -189,7 +189,8 @@ def test_another_ending_is_a_wrong_call(store: Store, name: str) -> None:
 
 def test_nothing_that_fits_is_told(store: Store, tmp_path: Path) -> None:
     ended = planwatch(store, "export", tmp_path / "x.csv", "--region", "海南")
-    assert (ended.exit_code, ended.stderr) == (1, "planwatch: no stored document fits\n")
+    told = "planwatch: no stored document fits; no stored document is from '海南'.\n"
+    assert (ended.exit_code, ended.stderr) == (1, told)
     assert not (tmp_path / "x.csv").exists()
 
 
