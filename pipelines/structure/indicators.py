@@ -17,7 +17,7 @@ _DEED = (
 )
 # A deed before a word of two characters belongs to it: 改造项目.
 _LEAD_IN = re.compile(
-    rf"^(?:{_MODAL}|{_PLACE}|{_TIME}|(?:{_DEED})(?:（[^（）]{{1,16}}）)?(?=.{{3}}|$)|以(?!旧|上)|按照?|由[^，、]{{1,6}}(?:财政|部门)|为(?=有|[^，]{{1,6}}配)|[一二三四五六七八九十]是|及以上|规模达|[，、：；—]|“(?![^“”]{{1,30}}”))+"
+    rf"^(?:{_MODAL}|{_PLACE}|{_TIME}|(?:{_DEED})(?:（[^（）]{{1,16}}）)?(?=.{{3}}|$)|以(?!旧|上)|按照?|由[^，、]{{1,6}}(?:财政|部门)|为(?=有|[^，]{{1,6}}配)|[一二三四五六七八九十]是|及以上|规模达|[，、：；—的]|“(?![^“”]{{1,30}}”))+"
 )
 _ANY_DEED = re.compile(_DEED)
 # Words that lead over from the thing to its value.
@@ -37,7 +37,7 @@ _NO_NAME = frozenset(
     ("", "年", "年均", "同比", "其中", "占比", "比例", "数量", "规模", "总量", "增速", "覆盖率")
 )
 _SHORTEST = 4
-_ENDS_IN_DEED = re.compile(rf"(?:{_DEED}|新建|新增|等|共|有)$")
+_ENDS_IN_DEED = re.compile(rf"(?:{_DEED}|新建|新增|等|共|有|含)$")
 _PARTED = re.compile("[，、和及与：]")
 _OF_THING = re.compile(r"的?(?!水平|目标|且|并|和|或|及|与)[\u4e00-\u9fff]{2}")
 _NOUN = re.compile(r"[^，。；、：+\d]{2,30}")
@@ -55,6 +55,10 @@ _OF_ALL_BEFORE = (
     "重点领域",
 )  # 工业、农业等领域设备投资: the list belongs to the name
 _SHARED_TAIL = re.compile(r"^.*?(?:等(?P<all>.{2,})|(?P<tail>(?:中|的)[^、]{2,}))$")
+_SHARED_MEASURE = re.compile(
+    "^.{2,}?((?:回收|交易|销售|拆解|更新|改造|利用|处理|覆盖|普及|新能源|电动)(?:利用|处理|拆解)?化?(?:率|量|额|占比|比例))$"
+)
+_LEVEL = re.compile("(?:国家|自治区|[省市县区])级(?P<tail>.+)$")
 _MEASURES = (
     "率",
     "比例",
@@ -154,11 +158,26 @@ def _list_around(words: str, found: Sequence[Quantity], at: int) -> tuple[int, i
 def _head(words: str, found: Sequence[Quantity], at: int) -> str:
     """The words between the quantity and the one before; after one of these, the name starts at the next item."""
     if not at:
-        return words[: found[0].start]
+        return _in_bracket(words[: found[0].start])
     head = words[found[at - 1].end : found[at].start]
     head = _STANDARD_BEFORE.sub("", head) if found[at - 1].nature == "step" else head
     _, comma, further = head.partition("、")
-    return further if comma else head
+    return _in_bracket(further if comma else head)
+
+
+def _in_bracket(head: str) -> str:
+    """What a bracket that is still open says before the quantity in it; the words above, where it says nothing."""
+    if head.count("（") <= head.count("）"):
+        return head
+    outside, _, inside = head.rpartition("（")
+    return inside or outside
+
+
+def _closed(noun: str) -> str:
+    """A noun up to a bracket that closes or opens around it."""
+    if noun.count("）") > noun.count("（"):
+        return noun.partition("）")[0]
+    return noun.rpartition("（")[0] if noun.count("（") > noun.count("）") else noun
 
 
 def clean_name(head: str) -> str:
@@ -183,8 +202,11 @@ def _named_after(words: str, found: Sequence[Quantity], at: int) -> str:
     """The noun that follows a quantity and what describes it: 绿隔公园品质提升 in 6个绿隔公园品质提升."""
     while at + 1 < len(found) and describes(words, found, at + 1):
         at += 1
-    noun = _NOUN.match(words, found[at].end)
-    return _LEAD_IN.sub("", _AFTER_NOUN.split(noun[0])[0].strip("的")) if noun else ""
+    further = found[at + 1].start if at + 1 < len(found) else len(words)
+    noun = _NOUN.match(words, found[at].end, further)
+    return (
+        _LEAD_IN.sub("", _closed(_AFTER_NOUN.split(noun[0])[0].strip("的"))).rstrip("和与及") if noun else ""
+    )
 
 
 def _name_step(words: str, quantity: Quantity, name: str, after: str) -> str:
@@ -218,7 +240,21 @@ def _names_of_list(name: str, count: int) -> list[str]:
     if not names:
         return []
     names = ["、".join(names[: len(names) - count + 1]), *names[len(names) - count + 1 :]]
-    tail = _SHARED_TAIL.match(names[-1])
-    if tail and not any(one.endswith(_MEASURES) for one in names[:-1]):
-        return [*(one + (tail["all"] or tail["tail"]) for one in names[:-1]), names[-1]]
-    return names
+    if any(one.endswith(_MEASURES) for one in names[:-1]):
+        return names
+    tail = _tail_of_list(names)
+    return [*(one + tail[_overlap(one, tail) :] for one in names[:-1]), names[-1]]
+
+
+def _overlap(name: str, tail: str) -> int:
+    """How many characters a tail begins with that the name already ends with: 改造 of 数字化改造 and 改造比例."""
+    return next((length for length in range(len(tail), 0, -1) if name.endswith(tail[:length])), 0)
+
+
+def _tail_of_list(names: Sequence[str]) -> str:
+    """What the last name of a list has for all of them: 回收量 of 报废汽车、废旧家电回收量, 工厂 of 市级、省级工厂."""
+    level = _LEVEL.match(names[-1])
+    if level and all(_LEVEL.fullmatch(f"{one}的") for one in names[:-1]):
+        return level["tail"]
+    found = _SHARED_TAIL.match(names[-1]) or _SHARED_MEASURE.match(names[-1])
+    return next(filter(None, found.groups()), "") if found else ""

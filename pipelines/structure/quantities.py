@@ -26,6 +26,7 @@ _UNITS = {
 }
 NATURES = {unit: nature for nature, units in _UNITS.items() for unit in units.split()}
 _HAN = "一二两三四五六七八九十百"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥ"
 _DIGITS = r"\d{1,3}(?:，\d{3}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(NATURES, key=len, reverse=True))
 _QUANTITY = re.compile(
@@ -50,9 +51,14 @@ _WHOLE = re.compile(
 )
 # Grades, stages and levels printed in words: pattern, unit, kind, what the number is of.
 _STEPS = tuple(
-    (re.compile(pattern.replace("N", f"(?P<han>[{_HAN}1-6])")), unit, kind, of)
+    (re.compile(pattern.replace("N", f"(?P<han>[{_HAN}1-6{_ROMAN}])")), unit, kind, of)
     for pattern, unit, kind, of in (
-        ("国N(?=排放|标准|及以[上下]|以[上下])", "国（排放阶段）", "threshold", ""),
+        (
+            "国N(?:(?:排放)?(?:标准|阶段)(?=及?以[上下]))?(?=排放|标准|及以[上下]|以[上下])",
+            "国（排放阶段）",
+            "threshold",
+            "",
+        ),
         ("第N阶段(?=排放|标准)", "阶段", "threshold", "排放标准"),
         ("N星级?(?=及以上|以上|标准|绿色建筑)", "星级", "grade", ""),
         ("能效(?:水平)?N级", "级（国家能效等级）", "grade", "能效"),
@@ -70,7 +76,7 @@ _STEPS = tuple(
     )
 )
 _ANY = re.compile(
-    rf"\d|国[{_HAN}]|[{_HAN}](?:[倍成年级个大亿]|阶段|星|人间)|百分|番|全[覆域面员部]|基本|应[改换报淘接]"
+    rf"\d|[{_ROMAN}]|国[{_HAN}]|[{_HAN}](?:[倍成年级个大亿]|阶段|星|人间)|百分|番|全[覆域面员部]|基本|应[改换报淘接]"
 )
 _BEFORE = re.compile(
     r"(?:(?P<le>不超过|不高于|不大于|不多于|不得超过|控制在|压减至|降至|降到|下降到|至多|最高)"
@@ -146,7 +152,7 @@ def _candidates(text: str) -> Iterator[Quantity]:
     for pattern, unit, kind, of in _STEPS:
         for match in pattern.finditer(text):
             printed = match["han"]
-            value = float(printed) if printed.isdecimal() else float(read_han(printed))
+            value = float(printed) if printed.isdecimal() else float(_small_number(printed))
             yield replace(_quantity(text, match, value, unit, "step"), kind=kind, of=of)
 
 
@@ -158,6 +164,10 @@ def _quantity(text: str, match: re.Match[str], value: Value, unit: str, nature: 
     comparator = "范围" if isinstance(value, tuple) else _SIGNS.get(named or "", "=")
     end = tail.end() if tail else match.end()
     return Quantity(match.start(), end, value, unit, comparator, nature, limited=bool(tail))
+
+
+def _small_number(printed: str) -> int:
+    return _ROMAN.index(printed) + 1 if printed in _ROMAN else read_han(printed)
 
 
 def _float(printed: str) -> float:

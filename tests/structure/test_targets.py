@@ -291,6 +291,37 @@ def test_one_value_given_to_each_of_several_measures():
     assert [t.indicator for t in targets("航道、公路数字化改造各60公里。")] == ["航道、公路数字化改造"]
 
 
+def test_listed_names_share_the_tail_of_the_last():
+    def indicators(text: str) -> list[str]:
+        return [target.indicator for target in targets(text)]
+
+    assert indicators("国家级、省级绿色园区分别达到2个、9个。") == ["国家级绿色园区", "省级绿色园区"]
+    assert indicators("报废农机、废旧家电回收量分别增长20%、15%。") == ["报废农机回收量", "废旧家电回收量"]
+    assert indicators("中巴车、环卫车新能源比例分别达到70%、50%。") == [
+        "中巴车新能源比例",
+        "环卫车新能源比例",
+    ]
+    assert indicators("智能化改造、数字化改造比例分别达到60%、80%。") == ["智能化改造比例", "数字化改造比例"]
+
+
+def test_what_a_bracket_counts_is_named_inside_it():
+    found = targets("新建分拣中心6座（含2座绿色中心）、充电站9座（共80个充电桩）。")
+    assert [(t.value, t.indicator) for t in found] == [
+        (6, "新建分拣中心"),
+        (2, "绿色中心"),
+        (9, "充电站"),
+        (80, "充电桩"),
+    ]
+
+
+def test_a_year_before_a_deed_is_no_yearly_output():
+    assert [t.unit for t in targets("全年新增贷款6亿元。到2028年新增充电桩70个。年新增产能4万吨。")] == [
+        "亿元",
+        "个",
+        "万吨/年",
+    ]
+
+
 def test_from_one_years_value_to_anothers():
     found = targets("二手车交易量由2022年的8万辆提高到2028年的14万辆。")
     assert [(t.indicator, t.value, t.deadline_year) for t in found] == [("二手车交易量", 14, 2028)]
@@ -307,6 +338,7 @@ def test_from_one_years_value_to_anothers():
         ("更新使用满18年的老旧电梯。", ("使用年限", ">=", 18, "年")),
         ("发布“湖城制造”标准4项。", ("“湖城制造”标准", "=", 4, "项")),
         ("淘汰国二及以下渡轮基本淘汰。", ("渡轮", "<=", 2, "国（排放阶段）")),
+        ("淘汰国Ⅲ排放标准及以下的叉车。", ("叉车", "<=", 3, "国（排放阶段）")),
     ],
 )
 def test_forms_of_values_and_names(text: str, expected: tuple[object, ...]):
