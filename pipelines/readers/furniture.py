@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pipelines.readers.set_lines import Line
 
 BARE_NUMBER = re.compile(r"[-－—–─·•\s]*\d{1,4}[-－—–─·•\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
+MOST_LINES = 3  # of a running head or foot; pages that repeat more are alike
 SENTENCE_ENDS = "。；：，、）)"
 
 
@@ -36,8 +37,7 @@ def _trimmed(page: list[Line], running: set[str]) -> list[Line]:
             )  # that of a table's row
         return _edge_key(line) in running
 
-    while page and furniture(page[0]):
-        page = page[1:]
-    while page and furniture(page[-1]):
-        page = page[:-1]
+    for _ in range(MOST_LINES):
+        page = page[1:] if page and furniture(page[0]) else page
+        page = page[:-1] if page and furniture(page[-1]) else page
     return page

@@ -186,3 +186,10 @@ def test_running_head_and_foot_are_no_text() -> None:
         sheet.line(f"·{number}·", left=290)
         sheets.append(sheet)
     assert [block.text for block in read_bytes(pdf(sheets)).blocks] == [PARAGRAPH] * 4
+
+
+def test_pages_that_are_alike_keep_their_text() -> None:
+    sheet = Sheet()
+    sheet.table([("任务", "单位")] * 9, (150, 150))
+    (table,) = read_bytes(pdf([sheet] * 4)).blocks
+    assert set(table.rows) == {("任务", "单位")}
