@@ -22,7 +22,7 @@ from tests.farm import Farm
 # A crawl that gives up soon, so that a test of what hangs does not hang.
 SETTINGS = """\
 crawl:
-  timeout_seconds: 2
+  timeout_seconds: 4
   retries: 0
   max_bytes: 5000000
 """

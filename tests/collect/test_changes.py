@@ -17,7 +17,7 @@ PORTAL = "kaifeng"
 def days(watch: Watch, *texts: str) -> Iterator[tuple[int, list[str]]]:
     """The days on which the portal shows these words, each with the kinds of events that the run left."""
     patient = SETTINGS.replace(
-        "timeout_seconds: 2", "timeout_seconds: 60"
+        "timeout_seconds: 4", "timeout_seconds: 60"
     )  # nothing here is about a slow portal
     (watch.config / "settings.yaml").write_text(patient, encoding="utf-8")
     for day, text in enumerate(texts, 1):

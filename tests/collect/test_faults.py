@@ -24,7 +24,7 @@ from tests.farm.faults import NAMES
 
 DAYS = (1, 5, 6)  # the first poll, and two with all faults
 TOLD = {0: "no", 1: "at once", 2: "at the second run"}  # by the run with the fault
-PATIENCE = SETTINGS.replace("timeout_seconds: 2", "timeout_seconds: 8")  # of a busy machine, too
+PATIENCE = SETTINGS.replace("timeout_seconds: 4", "timeout_seconds: 8")  # of a busy machine, too
 HEAD = """\
 # Faults
 
