@@ -20,7 +20,7 @@ _UNITS = {
     "times": "倍",
     "money": "元",
     "amount": "吨标准煤 吨标煤 标准煤 蒸吨 吨 千瓦时 千瓦 兆瓦 立方米 平方米 平方公里 公顷 亩 标箱 升 PFlops EFlops MWh GWh kWh MW GW kW P",
-    "count": "个 家次 家 台（套） 台套 台 辆次 辆 座 公里 千米 延米 米 项 处 套 人次 人 户次 户 栋 幢 所 条 部 件 艘 只 支 根 场次 场 次 批次 "
+    "count": "个 家次 家 台（套） 台套 台次 台 架 辆次 辆 座 公里 千米 延米 米 项 处 套 人次 人 户次 户 栋 幢 所 条 部 件 艘 只 支 根 场次 场 次 批次 "
     "批 名 对 组 间 张 片 块 盏 株 宗 期 类 种 门 册 列",
     "age": "年 岁 个月",
 }
@@ -31,7 +31,7 @@ _DIGITS = r"\d{1,3}(?:，\d{3}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(NATURES, key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"(?<![\d.A-Za-z第〔+\-×])(?P<low>{_DIGITS})(?P<odd>多|余)?(?:%?(?:-|~|—|至|到)(?P<high>{_DIGITS}))?"
-    rf"(?P<unit>[十百千万亿]{{0,2}}(?P<base>{_UNIT})(?:/(?:年|小时|日|天|户|人|辆|台))?)"
+    rf"(?P<unit>[十百千万亿]{{0,2}}(?P<base>{_UNIT})(?:/(?:年|小时|日|天|户|万人|人|辆|台))?)"
 )
 # Counts of parts of a policy or an office, and rooms: 7部门, 20条措施, 3人间.
 _NOT_COUNTED = re.compile(

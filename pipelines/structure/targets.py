@@ -28,7 +28,7 @@ _DONE = (
 )
 _DONE_JUST_BEFORE = re.compile(f"(?:{_DONE})(?:不少于|不低于|超过)?$")
 # Numbers of an office and its parts are no targets: 明确1名负责人, 下辖12个乡镇.
-_DESCRIBES = re.compile("(?:共有|下辖|辖|涉及|包括|分为|设)$")
+_DESCRIBES = re.compile("(?:共有|下辖|辖|涉及|包括|分为|设|依托|围绕|聚焦)$")
 _STAFF = re.compile("[^，。]{0,4}(?:负责人|专人|人员|联络员|分管)")
 _GROWS = re.compile("(?:增长|增加|提高|提升|下降|降低|减少|压减|增幅|增速)[^，。；、至到]{0,6}$")
 _CHANGES = re.compile("(?:提高|提升|增加|增长|扩大|发展|上升|下降|降低|降|压减|减少|增)[到至]")
