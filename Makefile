@@ -26,8 +26,9 @@ tools:
 demo: setup
 	$(BIN)/planwatch demo
 
+# Two at a time, as most of it waits for slow portals; the tests of a file share what they have started.
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check .
