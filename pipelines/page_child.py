@@ -32,6 +32,7 @@ def main(config: Path, seconds: int, memory: int) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no answer
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the crawl is gone, so this is, without a word
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     limit_memory(memory)
     work: Work = {"read": read_page, "understand": partial(understand, terms=terms_in(config))}
