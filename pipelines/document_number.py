@@ -53,6 +53,7 @@ _BROKEN = re.compile(
     rf"|(?<!\d)(?:19|20)\d\d{_S}{_C}{_S}\d{{1,5}}{_S}号"  # 汴政2024〕8号
     rf"|(?<!\d)20\d\d{_S}\d{{1,4}}{_S}号?(?![\d\w.%年月日])"  # 浦政202415
 )
+_DIGIT = re.compile(r"\d")  # no damaged number is without one
 
 _MAX_CODE = 24
 _GAP = r"[^\S\n]"
@@ -107,7 +108,7 @@ def number_key(text: str) -> str:
 
 
 def _candidates(text: str) -> Iterator[Number]:
-    for pattern, spell, stops in _SPELLINGS:
+    for pattern, spell, stops in _SPELLINGS if "号" in text else ():
         for match in pattern.finditer(text):
             start = _code_start(text, match.start(), stops)
             code = _squash(text[start : match.start()])
@@ -120,7 +121,7 @@ def _candidates(text: str) -> Iterator[Number]:
             if not normal.startswith(code):  # the words before it are no part of this number
                 start = match.start()
             yield Number(text[start : match.end()].strip(), normal, start, match.end())
-    for match in _BROKEN.finditer(text):
+    for match in _BROKEN.finditer(text) if _DIGIT.search(text) else ():
         start = _code_start(text, match.start(), _NOT_IN_CODES)
         code = _squash(text[start : match.start()])
         if code and code[-1] in _CODE_ENDINGS and len(code) <= _MAX_BROKEN_CODE:
