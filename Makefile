@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV_VERSION := 0.13.8
 TOOLS := chromium fontconfig fonts-noto-cjk libreoffice-writer-nogui libreoffice-calc-nogui unar
 
-.PHONY: setup tools demo test lint bench accuracy manual
+.PHONY: setup tools ocr demo test lint bench accuracy manual
 
 setup: .venv/.synced
 
@@ -22,6 +22,10 @@ $(BIN)/uv:
 tools:
 	dpkg -s $(TOOLS) >/dev/null 2>&1 || { apt-get update -q && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $(TOOLS); }
+
+# The extra that reads pictures of text; its tests are skipped without it, and fail where CI is set.
+ocr: setup
+	VIRTUAL_ENV=.venv $(BIN)/uv sync --quiet --frozen --inexact --active --extra ocr
 
 demo: setup
 	$(BIN)/planwatch demo

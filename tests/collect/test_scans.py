@@ -60,7 +60,7 @@ def test_scan_waits_and_is_read_once_the_extra_is_there(not_installed, watch: Wa
 
     not_installed.undo()
     if not ocr.available():
-        missing("the extra `ocr` is not installed")
+        missing("the extra `ocr` is not installed: `make ocr`")
     watch.run(portals=(PORTAL,))
     with watch.store() as store:
         ((status, reason, text),) = of_the_scan(store)

@@ -12,13 +12,19 @@ from pipelines.readers import ocr, read_bytes
 from pipelines.readers.guarded import GuardedReader
 from pipelines.readers.pdf import read_pdf
 from pipelines.readers.set_lines import Line
+from tests.conftest import missing
 from tests.readers.made import Sheet, packed, pdf
 from tests.readers.scanned import scan
 from tests.readers.test_pdf import scan as picture_sheet
 
 TITLE = "朝发改〔2024〕212号"
 PARAGRAPH = "到2027年，工业、农业、建筑、交通等领域设备投资规模较2023年增长25%以上（市发展改革委负责）。"
-needs_engine = pytest.mark.skipif(not ocr.available(), reason="the extra `ocr` is not installed")
+
+
+@pytest.fixture
+def engine() -> None:
+    if not ocr.available():
+        missing("the extra `ocr` is not installed: `make ocr`")
 
 
 def printed() -> bytes:
@@ -36,11 +42,13 @@ def fonts_are_there() -> bool:
     return shown.getextrema()[0] < 128
 
 
-needs_fonts = pytest.mark.skipif(not fonts_are_there(), reason="no Chinese font is installed to print with")
+@pytest.fixture
+def fonts() -> None:
+    if not fonts_are_there():
+        missing("no Chinese font is installed to print with: `make tools`")
 
 
-@needs_engine
-@needs_fonts
+@pytest.mark.usefixtures("engine", "fonts")
 def test_scan_in_an_archive_is_recognised() -> None:
     scanned = packed({"方案.pdf": scan(printed(), pages=1, dpi=150, seed=1)})
     with GuardedReader() as waiting, GuardedReader(ocr=True) as reader:
@@ -52,8 +60,7 @@ def test_scan_in_an_archive_is_recognised() -> None:
     assert paragraph == PARAGRAPH
 
 
-@needs_engine
-@needs_fonts
+@pytest.mark.usefixtures("engine", "fonts")
 def test_table_on_a_scanned_page_keeps_its_cells() -> None:
     rows = [
         ("序号", "重点任务", "责任单位"),
@@ -108,7 +115,7 @@ def test_marks_are_as_wide_as_most_of_the_page(seen: list[str], printed: str) ->
     assert ocr.pieces_of(boxes, seen, 1, 0.0)[0].text == printed
 
 
-@needs_engine
+@pytest.mark.usefixtures("engine")
 def test_picture_that_claims_to_be_huge() -> None:
     buffer = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(buffer, "PNG")
