@@ -6,6 +6,7 @@ must be ours. A page may take SECONDS and the process MEMORY bytes; the kernel e
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import resource
@@ -36,6 +37,7 @@ def main(config: Path, seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     limit_memory(memory)
     work: Work = {"read": read_page, "understand": partial(understand, terms=terms_in(config))}
+    gc.freeze()  # what is loaded by now lives to the end; the collector need not look at it again
     while length := sys.stdin.buffer.read(LENGTH):
         request = sys.stdin.buffer.read(int.from_bytes(length))
         signal.alarm(seconds)

@@ -53,14 +53,15 @@ class Archive:
 
     def leftovers(self) -> Iterator[Path]:
         """Files that a kill left half written; nothing refers to them."""
-        return self.folder.glob("??/.*")
+        return self.folder.glob(".*")
 
     def damaged(self) -> Iterator[str]:
         """The names of files that no longer hold what they are named for."""
         return (name for name in self.hashes() if hashlib.sha256(self.get(name)).hexdigest() != name)
 
     def _write(self, path: Path, data: bytes) -> None:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
+        # made in one folder and moved to its own: ext4 looks for a place near a file's first folder, each time anew
+        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

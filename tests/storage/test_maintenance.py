@@ -96,7 +96,7 @@ def test_pruning_clears_old_list_pages_and_facts_only(store: Store) -> None:
         age(store.archive.path(sha256), NOW - days * DAY)
     store.archive.put(b"again")
     for name, days in ((".half", 500), (".writing", 0)):
-        leftover = store.archive.path(old).with_name(name)
+        leftover = store.archive.folder / name
         leftover.write_bytes(b"ha")
         age(leftover, NOW - days * DAY)
     runs = [start_run(store, ["yunxi"], at) for at in (NOW - 500 * DAY, NOW)]
