@@ -126,3 +126,16 @@ def test_child_does_not_outlive_a_killed_process() -> None:
     ended, _, _ = select.select([handle], [], [], 30)
     os.close(handle)
     assert ended
+
+
+@ON_LINUX
+def test_memory_of_the_process_that_starts_a_child_is_not_the_childs() -> None:
+    read = """
+from pipelines.readers.guarded import ReaderChild
+ballast = b"1" * 700_000_000
+with ReaderChild() as reader:
+    reader.read(b"%PDF-1.4")
+    print(reader.peak)
+"""
+    done = subprocess.run([sys.executable, "-c", read], capture_output=True, check=True, text=True)
+    assert 0 < int(done.stdout) < 300_000_000
